@@ -1,0 +1,35 @@
+# make serve   serve the documented API on http://127.0.0.1:4010 (PORT=… chooses another port)
+# make test    prove it: our own tests and the contract tests
+# make check   style, types, architecture and documentation
+# make setup   only create .venv and install everything into it
+
+PYTHON ?= python3
+PORT ?= 4010
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: serve test check setup contract clean
+
+serve: $(READY)
+	$(BIN)/mockserver serve --port $(PORT)
+
+test: $(READY)
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""A spec-first, stateful mock API server: one OpenAPI document, a living business behind it."""

@@ -1,0 +1,106 @@
+"""The document as values: a contract, its operations, their parameters, bodies and responses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mockserver.contract.schemas import Validator
+
+ParameterLocation = Literal["path", "query", "header", "cookie"]
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One declared parameter. `types` are the JSON types its text may stand for."""
+
+    name: str
+    location: ParameterLocation
+    required: bool
+    types: frozenset[str]
+    validator: Validator
+    default: Any
+    has_default: bool
+    item_types: frozenset[str]
+    explode: bool
+    separator: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRule:
+    """What an operation takes as its body: one validator per media type, in document order."""
+
+    required: bool
+    media_types: Mapping[str, Validator]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRule:
+    """What one status promises: the header names it always carries and its content."""
+
+    status: str
+    required_headers: tuple[str, ...]
+    media_types: Mapping[str, Validator]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """A scheme of the document; `parameter` is the header, cookie or query name it reads.
+
+    `form` is a regular expression that the whole credential matches (`x-credential-pattern` in the
+    document); empty when any text will do.
+    """
+
+    name: str
+    type: str
+    location: str
+    parameter: str
+    http_scheme: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to be let in: schemes that must all be satisfied, with the scopes they need."""
+
+    schemes: tuple[SecurityScheme, ...]
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path. `uid` is unique in the contract whatever the document says."""
+
+    uid: str
+    operation_id: str
+    tag: str
+    method: str
+    path: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    body: BodyRule | None
+    responses: Mapping[str, ResponseRule]
+    security: tuple[Alternative, ...]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope that some alternative names: what a caller needs, whatever it presents."""
+        return tuple(dict.fromkeys(s for way in self.security for s in way.scopes))
+
+    def response_for(self, status: int) -> ResponseRule | None:
+        """The rule of a status: the exact one, its range (`4XX`), or `default`."""
+        exact = self.responses.get(str(status))
+        return exact or self.responses.get(f"{status // 100}XX") or self.responses.get("default")
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A whole document, ready to serve. `source` is the text it was read from."""
+
+    title: str
+    version: str
+    operations: tuple[Operation, ...]
+    document: dict[str, Any]
+    source: str

@@ -1,0 +1,140 @@
+"""Turning the text of a parameter into the value it stands for, strictly."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from mockserver.contract.model import Operation, Parameter
+from mockserver.contract.violations import Violation, shown
+
+# The grammar of JSON numbers: no sign but '-', no leading zeros, ASCII digits only.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z", re.ASCII)
+_LONGEST_INTEGER = 19
+
+
+class UndecodableError(ValueError):
+    """Percent-encoded text that is not UTF-8."""
+
+
+def decode(text: str, plus_is_space: bool = False) -> str:
+    """Percent-decode one name or value; UndecodableError when the bytes are not UTF-8."""
+    if plus_is_space:
+        text = text.replace("+", " ")
+    if "%" not in text:
+        return text
+    try:
+        return unquote_to_bytes(text).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UndecodableError(text) from error
+
+
+def split_query(query: str) -> list[tuple[str, str]]:
+    """The decoded name-value pairs of a query string, in order; UndecodableError on bad bytes."""
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return [(decode(name, True), decode(value, True)) for name, _, value in pairs]
+
+
+def read_path(operation: Operation, raw: dict[str, str]) -> tuple[dict[str, Any], list[Violation]]:
+    """Decode and check the path parameters, given their still encoded segments."""
+    values: dict[str, Any] = {}
+    found: list[Violation] = []
+    for parameter in operation.parameters:
+        if parameter.location == "path":
+            _read_one(parameter, [raw.get(parameter.name, "")], values, found, encoded=True)
+    return values, found
+
+
+def read_query(operation: Operation, query: str) -> tuple[dict[str, Any], list[Violation]]:
+    """Check the declared query parameters; undeclared names are ignored."""
+    declared = [p for p in operation.parameters if p.location == "query"]
+    try:
+        pairs = split_query(query) if query else []
+    except UndecodableError as error:
+        message = f"is not percent-encoded UTF-8: {shown(str(error))}"
+        return {}, [Violation("query", (), "encoding", message)]
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    return _read_all(declared, given)
+
+
+def read_headers(
+    operation: Operation, headers: dict[str, str]
+) -> tuple[dict[str, Any], list[Violation]]:
+    """Check the declared header parameters; `headers` has lower-case names."""
+    declared = [p for p in operation.parameters if p.location == "header"]
+    given = {p.name: [headers[p.name.lower()]] for p in declared if p.name.lower() in headers}
+    return _read_all(declared, given)
+
+
+def _read_all(
+    declared: list[Parameter], given: dict[str, list[str]]
+) -> tuple[dict[str, Any], list[Violation]]:
+    values: dict[str, Any] = {}
+    found: list[Violation] = []
+    for parameter in declared:
+        texts = given.get(parameter.name)
+        if texts is None:
+            if parameter.has_default:
+                values[parameter.name] = parameter.default
+            elif parameter.required:
+                found.append(_violation(parameter, "required", "is required"))
+        else:
+            _read_one(parameter, texts, values, found)
+    return values, found
+
+
+def _read_one(
+    parameter: Parameter,
+    texts: list[str],
+    values: dict[str, Any],
+    found: list[Violation],
+    encoded: bool = False,
+) -> None:
+    try:
+        value = _value(parameter, [decode(text) for text in texts] if encoded else texts)
+    except UndecodableError:
+        found.append(_violation(parameter, "encoding", "is not percent-encoded UTF-8"))
+        return
+    except ValueError as error:
+        found.append(_violation(parameter, "type", str(error)))
+        return
+    problems = parameter.validator.problems(value, parameter.location, (parameter.name,))
+    found.extend(problems)
+    if not problems:
+        values[parameter.name] = value
+
+
+def _violation(parameter: Parameter, keyword: str, message: str) -> Violation:
+    return Violation(parameter.location, (parameter.name,), keyword, message)
+
+
+def _value(parameter: Parameter, texts: list[str]) -> Any:
+    if "array" in parameter.types:
+        items = texts if parameter.explode else texts[0].split(parameter.separator)
+        return [coerce(item, parameter.item_types) for item in items]
+    if len(texts) > 1:
+        raise ValueError(f"is given {len(texts)} times; give it once")
+    return coerce(texts[0], parameter.types)
+
+
+def coerce(text: str, types: frozenset[str]) -> Any:
+    """The value that the text stands for under the given JSON types; ValueError when under none.
+
+    Integers and numbers follow the JSON grammar, booleans are `true` and `false`; text is never
+    taken for null.
+    """
+    if "integer" in types and _INTEGER.match(text) and len(text) <= _LONGEST_INTEGER:
+        return int(text)
+    if "number" in types and _NUMBER.match(text) and math.isfinite(float(text)):
+        return float(text)
+    if "boolean" in types and text in {"true", "false"}:
+        return text == "true"
+    if "string" in types or not types:
+        return text
+    wanted = " or ".join(sorted(types))
+    raise ValueError(f"must be {'an' if wanted[0] in 'aio' else 'a'} {wanted}, not {shown(text)}")

@@ -1,0 +1,178 @@
+"""Schemas of a document, lowered to plain JSON Schema and compiled once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import jsonschema_rs
+
+from mockserver.contract.references import follow
+from mockserver.contract.violations import Location, Violation, shown, violations_of
+from mockserver.errors import SetupError
+
+Direction = Literal["request", "response"]
+
+# Keywords whose value is a schema, and those whose value is a list of schemas.
+_ONE = ("items", "additionalProperties", "not")
+_MANY = ("allOf", "anyOf", "oneOf")
+
+
+class Validator:
+    """One compiled schema. `problems` is empty for a value that keeps to it.
+
+    A `oneOf` or `anyOf` with a discriminator is judged by the branch that the value names, and by
+    no other.
+    """
+
+    __slots__ = ("_branches", "_compiled", "_property")
+
+    def __init__(
+        self,
+        compiled: jsonschema_rs.Validator,
+        discriminator: str | None = None,
+        branches: Mapping[str, jsonschema_rs.Validator] | None = None,
+    ) -> None:
+        self._compiled = compiled
+        self._property = discriminator
+        self._branches = branches or {}
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether the value keeps to the schema; the cheapest question to ask."""
+        if self._property is None or not isinstance(value, dict):
+            return self._compiled.is_valid(value)
+        tag = value.get(self._property)
+        branch = self._branches.get(tag) if isinstance(tag, str) else None
+        return branch is not None and branch.is_valid(value)
+
+    def problems(
+        self, value: Any, location: Location, base: tuple[str | int, ...] = ()
+    ) -> list[Violation]:
+        """What is wrong with the value; `base` is where in its location it stands."""
+        if self.is_valid(value):
+            return []
+        if self._property and isinstance(value, dict):
+            return self._branch_problems(value, location, base)
+        return violations_of(self._compiled.iter_errors(value), location, base)
+
+    def _branch_problems(
+        self, value: dict[str, Any], location: Location, base: tuple[str | int, ...]
+    ) -> list[Violation]:
+        pointer = (*base, str(self._property))
+        if self._property not in value:
+            return [Violation(location, pointer, "required", "is required")]
+        tag = value[self._property]
+        if not isinstance(tag, str):
+            return [Violation(location, pointer, "type", "must be a string", tag)]
+        branch = self._branches.get(tag)
+        if branch is None:
+            message = f"must be one of {', '.join(self._branches)}, not {shown(tag)}"
+            return [Violation(location, pointer, "enum", message, tag)]
+        return violations_of(branch.iter_errors(value), location, base)
+
+
+class SchemaCompiler:
+    """Compiles the schemas of one document; equal schemas share one validator.
+
+    Formats are checked. In OpenAPI 3.0 an integer is written without a fraction (`1.0` is none)
+    and `nullable` adds null to the type. In the direction `request` a readOnly property may not be
+    sent, in the direction `response` a writeOnly one may not be returned.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+        self._components: dict[Direction, dict[str, Any]] = {}
+        self._validators: dict[tuple[Direction, str], Validator] = {}
+
+    def compile(self, schema: Any, direction: Direction) -> Validator:
+        """The validator of a schema node; SetupError when it cannot be compiled."""
+        key = (direction, json.dumps(schema, sort_keys=True))
+        if key not in self._validators:
+            self._validators[key] = self._compile(schema, direction)
+        return self._validators[key]
+
+    def _compile(self, schema: Any, direction: Direction) -> Validator:
+        whole = follow(self._document, schema)
+        discriminator = whole.get("discriminator") if isinstance(whole, dict) else None
+        compiled = self._compiled(schema, direction)
+        if not isinstance(discriminator, dict) or not (whole.get("oneOf") or whole.get("anyOf")):
+            return Validator(compiled)
+        branches = {
+            tag: self._compiled({"$ref": reference}, direction)
+            for tag, reference in _mapping(discriminator, whole).items()
+        }
+        return Validator(compiled, discriminator.get("propertyName"), branches)
+
+    def _compiled(self, schema: Any, direction: Direction) -> jsonschema_rs.Validator:
+        root = {"allOf": [lower(schema, direction)], "components": self._lowered(direction)}
+        try:
+            return jsonschema_rs.Draft4Validator(root, validate_formats=True)
+        except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+            raise SetupError(f"A schema cannot be compiled: {error}.") from error
+
+    def _lowered(self, direction: Direction) -> dict[str, Any]:
+        if direction not in self._components:
+            schemas = self._document.get("components", {}).get("schemas", {})
+            self._components[direction] = {
+                "schemas": {name: lower(schema, direction) for name, schema in schemas.items()}
+            }
+        return self._components[direction]
+
+
+def _mapping(discriminator: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:
+    """Tag value to branch: what the mapping says, and each branch by its own name."""
+    branches = whole.get("oneOf") or whole.get("anyOf") or []
+    named = {
+        branch["$ref"].rsplit("/", 1)[-1]: branch["$ref"] for branch in branches if "$ref" in branch
+    }
+    mapped: dict[str, str] = discriminator.get("mapping") or {}
+    if not mapped:
+        return named
+    return {tag: named.get(target, target) for tag, target in mapped.items()}
+
+
+def lower(schema: Any, direction: Direction) -> Any:
+    """An OpenAPI 3.0 schema as JSON Schema: `nullable` becomes a type, directions are applied."""
+    if not isinstance(schema, dict) or "$ref" in schema:
+        return schema
+    lowered = {key: value for key, value in schema.items() if key not in _DROPPED}
+    for key in _ONE:
+        if isinstance(lowered.get(key), dict):
+            lowered[key] = lower(lowered[key], direction)
+    for key in _MANY:
+        if key in lowered:
+            lowered[key] = [lower(branch, direction) for branch in lowered[key]]
+    if "properties" in lowered:
+        _apply_direction(lowered, direction)
+    return _with_null(lowered) if schema.get("nullable") is True else lowered
+
+
+_DROPPED = frozenset(
+    {
+        "nullable", "discriminator", "readOnly", "writeOnly", "example", "examples", "xml",
+        "externalDocs", "deprecated", "title", "description", "default",
+    }
+)  # fmt: skip
+
+
+def _apply_direction(schema: dict[str, Any], direction: Direction) -> None:
+    hidden_by = "readOnly" if direction == "request" else "writeOnly"
+    properties = schema["properties"]
+    hidden = {n for n, p in properties.items() if isinstance(p, dict) and p.get(hidden_by)}
+    schema["properties"] = {
+        name: lower(value, direction) for name, value in properties.items() if name not in hidden
+    }
+    if hidden:
+        schema["required"] = [name for name in schema.get("required", []) if name not in hidden]
+        if not schema["required"]:
+            del schema["required"]
+
+
+def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
+    if "type" not in schema:
+        return {"anyOf": [{"type": "null"}, schema]}
+    schema["type"] = [schema["type"], "null"]
+    if "enum" in schema and None not in schema["enum"]:
+        schema["enum"] = [*schema["enum"], None]
+    return schema

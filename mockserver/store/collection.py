@@ -1,0 +1,209 @@
+"""A table's rows: read, written, queried, and forked without being copied."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+from mockserver.store.errors import DuplicateKey, MissingKey
+from mockserver.store.overlay import Overlay
+from mockserver.store.parts import Part, settled
+from mockserver.store.query import Page, Query
+from mockserver.store.runs import Run, SegmentRun, SortedRun, merged
+from mockserver.store.segment import Segment
+from mockserver.store.selection import accepting, chosen
+from mockserver.store.table import Table
+
+R = TypeVar("R")
+
+_OVERLAY_LIMIT = 256
+
+
+class Collection(Generic[R]):
+    """Rows of one table, each under its key.
+
+    Rows lie in frozen segments, shared by all forks, and in a small overlay of what was put
+    since the last freeze. An overlay that reaches its limit becomes a segment; segments merge
+    as they grow, so a write stays cheap and a query meets few of them.
+    """
+
+    __slots__ = ("_limit", "_next_age", "_overlay", "_owns_overlay", "_parts", "_size", "table")
+
+    def __init__(
+        self, table: Table[R], rows: Iterable[R] = (), *, overlay_limit: int = _OVERLAY_LIMIT
+    ) -> None:
+        """Load the rows; DuplicateKey when two share their key or a unique value.
+
+        `overlay_limit` is the number of rows put before the overlay is frozen, at least 1.
+        """
+        self.table = table
+        self._limit = overlay_limit
+        self._overlay: Overlay[R] = Overlay(table)
+        self._owns_overlay = True
+        self._parts = _loaded(table, list(rows))
+        self._size = sum(part.size for part in self._parts)
+        self._next_age = self._size
+
+    def __len__(self) -> int:
+        """The number of rows."""
+        return self._size
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether a row has the key."""
+        return isinstance(key, str) and self.get(key) is not None
+
+    def __iter__(self) -> Iterator[R]:
+        """The rows of this moment in insertion order; writes meanwhile do not disturb it."""
+        pairs = [pair for part in self._parts for pair in part.segment.pairs(part.live)]
+        return _by_age([*pairs, *self._overlay])
+
+    def get(self, key: str) -> R | None:
+        """Give the row with the key, or None."""
+        entry = self._overlay.get(key)
+        if entry is not None:
+            return entry[1]
+        for part in self._parts:
+            position = part.position(key)
+            if position is not None:
+                return part.segment.rows[position]
+        return None
+
+    def find(self, unique_name: str, value: Hashable) -> R | None:
+        """Give the row that has a unique value, or None; UnknownIndex for an unknown name."""
+        self.table.unique_value(unique_name)
+        key = self._overlay.owner(unique_name, value)
+        if key is not None:
+            return self.get(key)
+        owners = (part.owner(unique_name, value) for part in self._parts)
+        return next((row for row in owners if row is not None), None)
+
+    def rows(self, lookup_name: str, value: Hashable) -> tuple[R, ...]:
+        """Give the rows that have a lookup value, in insertion order; UnknownIndex if unknown."""
+        self.table.lookup_values(lookup_name)
+        pairs = self._overlay.aged(lookup_name, value)
+        for part in self._parts:
+            pairs += part.aged(lookup_name, value)
+        return tuple(_by_age(pairs))
+
+    def put(self, record: R) -> None:
+        """Insert a record or replace the one with its key, which keeps its insertion position.
+
+        DuplicateKey, and no change, when a unique value belongs to another row.
+        """
+        key = self.table.key(record)
+        for name, value_of in self.table.unique.items():
+            value = value_of(record)
+            owner = None if value is None else self.find(name, value)
+            if owner is not None and self.table.key(owner) != key:
+                raise DuplicateKey(self.table.name, name, value)
+        age = self._take_out(key)
+        if age is None:
+            age = self._next_age
+            self._next_age += 1
+        self._writable().add(key, age, record)
+        self._size += 1
+        if len(self._overlay) >= self._limit:
+            self._freeze()
+
+    def remove(self, key: str) -> R:
+        """Take the row with the key out and give it; MissingKey, and no change, without one."""
+        row = self.get(key)
+        if row is None:
+            raise MissingKey(self.table.name, key)
+        self._take_out(key)
+        return row
+
+    def select(self, query: Query[R]) -> Page[R]:
+        """Filter, then sort, then page; UnknownIndex for a name the table does not declare."""
+        sort_key = self.table.order_key(query.order)
+        runs = [run for run in self._runs(query) if len(run)]
+        total = sum(map(len, runs))
+        low, high = query.window(total)
+        rows = merged(runs, low, high, sort_key) if low < high else []
+        if query.reverse:
+            rows.reverse()
+        return Page(tuple(rows), total, query.page, query.per_page)
+
+    def fork(self) -> Collection[R]:
+        """Give an independent collection with the same rows, whatever their number in no time."""
+        twin: Collection[R] = Collection.__new__(Collection)
+        twin.table = self.table
+        twin._limit = self._limit
+        twin._overlay = self._overlay
+        twin._owns_overlay = self._owns_overlay = False
+        twin._parts = self._parts
+        twin._size = self._size
+        twin._next_age = self._next_age
+        return twin
+
+    def prepare(self) -> None:
+        """Freeze what was put and build every index now; call it once many rows were put."""
+        if len(self._overlay):
+            self._freeze()
+        for part in self._parts:
+            part.segment.prepare()
+
+    def _runs(self, query: Query[R]) -> Iterator[Run[R]]:
+        accepts = accepting(self.table, query)
+        for part in self._parts:
+            yield SegmentRun(part.segment, chosen(part.segment, query, part.live), query.order)
+        fresh = [row for _, row in self._overlay if accepts(row)]
+        yield SortedRun(fresh, self.table.order_key(query.order))
+
+    def _take_out(self, key: str) -> int | None:
+        """Let go of the row with the key and give its age, None when there is no such row."""
+        entry = self._overlay.get(key)
+        if entry is not None:
+            self._writable().drop(key)
+            self._size -= 1
+            return entry[0]
+        for index, part in enumerate(self._parts):
+            position = part.position(key)
+            if position is not None:
+                self._replace_part(index, part.without(position))
+                self._size -= 1
+                return part.segment.ages[position]
+        return None
+
+    def _replace_part(self, index: int, part: Part[R]) -> None:
+        parts = (*self._parts[:index], part, *self._parts[index + 1 :])
+        self._parts = settled(self.table, parts) if part.crowded else parts
+
+    def _writable(self) -> Overlay[R]:
+        if not self._owns_overlay:
+            self._overlay = self._overlay.copy()
+            self._owns_overlay = True
+        return self._overlay
+
+    def _freeze(self) -> None:
+        frozen = Part(Segment(self.table, self._overlay))
+        self._parts = settled(self.table, (*self._parts, frozen))
+        self._overlay = Overlay(self.table)
+        self._owns_overlay = True
+
+
+def _loaded(table: Table[R], rows: list[R]) -> tuple[Part[R], ...]:
+    if not rows:
+        return ()
+    segment = Segment(table, enumerate(rows))
+    _refuse_shared(table, "key", [table.key(row) for row in rows], len(segment.places))
+    for name, value_of in table.unique.items():
+        values = [value for value in map(value_of, rows) if value is not None]
+        _refuse_shared(table, name, values, len(segment.unique(name)))
+    return (Part(segment),)
+
+
+def _refuse_shared(table: Table[R], name: str, values: list[Hashable], distinct: int) -> None:
+    if len(values) == distinct:
+        return
+    seen: set[Hashable] = set()
+    for value in values:
+        if value in seen:
+            raise DuplicateKey(table.name, name, value)
+        seen.add(value)
+
+
+def _by_age(pairs: list[tuple[int, R]]) -> Iterator[R]:
+    pairs.sort(key=itemgetter(0))
+    return iter([row for _, row in pairs])

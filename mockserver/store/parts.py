@@ -1,0 +1,86 @@
+"""The frozen share of a collection: segments, and which of their rows still count."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+from mockserver.store import bits
+from mockserver.store.segment import Segment
+from mockserver.store.table import Table
+
+R = TypeVar("R")
+
+_RATIO = 2  # a part is united with all younger ones once they hold half as many rows
+
+
+class Part(Generic[R]):
+    """A segment as one collection sees it: rows replaced or removed since no longer count."""
+
+    __slots__ = ("dead", "segment", "size")
+
+    def __init__(self, segment: Segment[R], dead: int = 0, dead_count: int = 0) -> None:
+        """Take the shared segment, the positions that no longer count, and their number."""
+        self.segment = segment
+        self.dead = dead
+        self.size = len(segment) - dead_count
+
+    @property
+    def crowded(self) -> bool:
+        """Tell whether most of the segment's rows no longer count."""
+        return self.size * 2 < len(self.segment)
+
+    @property
+    def live(self) -> int:
+        """The positions that count."""
+        return bits.full(len(self.segment)) ^ self.dead
+
+    def holds(self, position: int) -> bool:
+        """Tell whether the row at a position counts."""
+        return not self.dead or not (self.dead >> position) & 1
+
+    def position(self, key: str) -> int | None:
+        """Give the position of a key whose row counts."""
+        position = self.segment.places.get(key)
+        return position if position is not None and self.holds(position) else None
+
+    def owner(self, name: str, value: Hashable) -> R | None:
+        """Give the row that has a unique value, if it counts."""
+        position = self.segment.unique(name).get(value)
+        if position is None or not self.holds(position):
+            return None
+        return self.segment.rows[position]
+
+    def aged(self, name: str, value: Hashable) -> list[tuple[int, R]]:
+        """Give the (age, row) pairs that have a lookup value, in no promised order."""
+        postings = self.segment.postings(name)
+        if self.dead:
+            return list(self.segment.pairs(postings.bits(value) & ~self.dead))
+        ages, rows = self.segment.ages, self.segment.rows
+        return [(ages[position], rows[position]) for position in postings.positions(value)]
+
+    def without(self, position: int) -> Part[R]:
+        """Give the part after a row stopped counting."""
+        dead_count = len(self.segment) - self.size + 1
+        return Part(self.segment, self.dead | (1 << position), dead_count)
+
+
+def settled(table: Table[R], parts: Iterable[Part[R]]) -> tuple[Part[R], ...]:
+    """Give the parts anew: none empty or crowded, each several times as large as the next."""
+    kept = [part for part in parts if part.size]
+    first, younger = len(kept), 0
+    for index in reversed(range(1, len(kept))):
+        younger += kept[index].size
+        if kept[index - 1].size <= _RATIO * younger:
+            first = index - 1
+    united = [_united(table, kept[first:])] if first < len(kept) else []
+    return (*(_compacted(table, part) for part in kept[:first]), *united)
+
+
+def _compacted(table: Table[R], part: Part[R]) -> Part[R]:
+    return _united(table, [part]) if part.crowded else part
+
+
+def _united(table: Table[R], parts: Iterable[Part[R]]) -> Part[R]:
+    pairs = [pair for part in parts for pair in part.segment.pairs(part.live)]
+    return Part(Segment(table, pairs))

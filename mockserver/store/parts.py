@@ -54,10 +54,10 @@ class Part(Generic[R]):
     def aged(self, name: str, value: Hashable) -> list[tuple[int, R]]:
         """Give the (age, row) pairs that have a lookup value, in no promised order."""
         postings = self.segment.postings(name)
-        if self.dead:
-            return list(self.segment.pairs(postings.bits(value) & ~self.dead))
+        if self.dead and (many := postings.many(value)):
+            return list(self.segment.pairs(many & ~self.dead))
         ages, rows = self.segment.ages, self.segment.rows
-        return [(ages[position], rows[position]) for position in postings.positions(value)]
+        return [(ages[at], rows[at]) for at in postings.positions(value) if self.holds(at)]
 
     def without(self, position: int) -> Part[R]:
         """Give the part after a row stopped counting."""

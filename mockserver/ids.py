@@ -1,0 +1,113 @@
+"""The only randomness: ids unique by construction, and named streams of chance, from one seed."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from datetime import UTC, datetime, timedelta
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_SAMPLES = "HQ3K5M"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class _Shuffle:
+    """A seeded one-to-one map of the numbers of ``bits`` bits onto themselves.
+
+    Each step (add, multiply by an odd number, fold the upper half onto the lower) can be undone,
+    hence counting through it never gives the same number twice.
+    """
+
+    __slots__ = ("_add", "_fold", "_mask", "_times")
+
+    def __init__(self, key: str, bits: int) -> None:
+        digest = hashlib.shake_256(key.encode()).digest(64)
+        self._mask = (1 << bits) - 1
+        self._fold = (bits + 1) // 2
+        self._add = int.from_bytes(digest[:32], "big") & self._mask
+        self._times = (int.from_bytes(digest[32:], "big") & self._mask) | 1
+
+    def __call__(self, number: int) -> int:
+        mask, fold, times = self._mask, self._fold, self._times
+        mixed = ((number + self._add) * times) & mask
+        mixed ^= mixed >> fold
+        mixed = (mixed * times) & mask
+        return mixed ^ (mixed >> fold)
+
+
+class Ids:
+    """Ids and streams grown from one seed: same seed and same calls, same ids."""
+
+    __slots__ = ("_counts", "_shuffles", "seed")
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._counts: dict[str, int] = {}
+        self._shuffles: dict[str, _Shuffle] = {}
+
+    def stream(self, name: str) -> random.Random:
+        """A fresh stream of chance that depends on the seed and ``name`` alone.
+
+        Asking twice for one name gives two streams that say the same; other calls do not matter.
+        """
+        digest = hashlib.sha256(f"{self.seed}/{name}".encode()).digest()
+        return random.Random(int.from_bytes(digest, "big"))
+
+    def prefixed(self, prefix: str, length: int) -> str:
+        """An id such as ``cust_01HQ3K5M7N``: ``length`` characters (even, from 4) after the prefix.
+
+        The characters look like a shortened ULID: upper-case Crockford base 32 starting ``01``.
+        No two calls with one prefix and length give the same id, and none gives one that starts
+        like the documented samples.
+        """
+        number = self._next(f"{prefix}/{length}", 5 * (length - 2))
+        text = ""
+        for _ in range(length // 2 - 1):
+            text = _PAIRS[number & 1023] + text
+            number >>= 10
+        return self.prefixed(prefix, length) if text.startswith(_SAMPLES) else f"{prefix}_01{text}"
+
+    def uuid7(self, at: datetime) -> str:
+        """A version 7 UUID of the instant ``at``; those of one instant sort in the order drawn.
+
+        A running number from a seeded start follows the time, chance fills the rest. An instant
+        before 1970, which the format cannot hold, counts as 1970.
+        """
+        milliseconds = max(0, (at - _EPOCH) // _MILLISECOND)
+        noise = self._next("uuid7", 40)
+        running = self._counts["uuid7"] + self._shuffle("uuid7 start", 32)(0)
+        number = running << 40 | noise
+        high, low = number >> 62, number & ((1 << 62) - 1)
+        return _uuid_text(milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low)
+
+    def uuid4(self) -> str:
+        """A UUID of version 4."""
+        number = self._next("uuid4", 122)
+        upper, middle = number >> 74, (number >> 62) & 4095
+        low = number & ((1 << 62) - 1)
+        return _uuid_text(upper << 80 | 4 << 76 | middle << 64 | 2 << 62 | low)
+
+    def fork(self) -> Ids:
+        """An independent copy that goes on exactly as this one would."""
+        copy = Ids(self.seed)
+        copy._counts = self._counts.copy()
+        copy._shuffles = self._shuffles.copy()
+        return copy
+
+    def _next(self, kind: str, bits: int) -> int:
+        count = self._counts.get(kind, 0)
+        self._counts[kind] = count + 1
+        return self._shuffle(kind, bits)(count)
+
+    def _shuffle(self, kind: str, bits: int) -> _Shuffle:
+        shuffle = self._shuffles.get(kind)
+        if shuffle is None:
+            shuffle = self._shuffles[kind] = _Shuffle(f"{self.seed}/{kind}", bits)
+        return shuffle
+
+
+def _uuid_text(number: int) -> str:
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

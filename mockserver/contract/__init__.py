@@ -12,7 +12,7 @@ from mockserver.contract.operations import build_contract
 from mockserver.contract.routes import Match, Routes, normalise
 from mockserver.contract.schemas import SchemaCompiler, Validator
 from mockserver.contract.skeleton import lower_to_skeleton
-from mockserver.contract.violations import Violation, ViolationError
+from mockserver.contract.violations import Violation, ViolationError, shown
 
 __all__ = [
     "Arguments",
@@ -33,4 +33,5 @@ __all__ = [
     "normalise",
     "read_document",
     "read_json",
+    "shown",
 ]

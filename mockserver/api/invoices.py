@@ -1,0 +1,51 @@
+"""Handlers of the tag ``invoices``: the Otesse Invoices API (ot/invoices)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.api.filters import invoice_filter
+from mockserver.api.instants import read_day
+from mockserver.api.shapes.invoices import invoice_body
+from mockserver.api.shapes.pages import page_body
+from mockserver.contract import Arguments, Reply
+from mockserver.domain import customers, invoices
+from mockserver.domain.invoices import NewLine
+from mockserver.domain.records import Invoice
+from mockserver.domain.world import World
+from mockserver.store import Page
+
+
+async def list_invoices(world: World, call: Arguments) -> Reply:
+    """One page of the invoices that meet the filters (domain A.4.7)."""
+    return Reply(200, invoices_page(world, invoices.search(world, invoice_filter(call))))
+
+
+async def create_invoice(world: World, call: Arguments) -> Reply:
+    """Issue an invoice by hand; ``tax_rate`` is in percent (ot/invoices)."""
+    members = {**call.body}
+    members["line_items"] = [NewLine(**line) for line in members["line_items"]]
+    members["tax_percent"] = members.pop("tax_rate", None)
+    if "due_date" in members:
+        members["due_date"] = read_day(members["due_date"], "due_date")
+    invoice = invoices.issue(world, **members)
+    return Reply(201, _full(world, invoice), {"Location": f"/v1/invoices/{invoice.id}"})
+
+
+async def get_invoice(world: World, call: Arguments) -> Reply:
+    """One invoice (ot/invoices)."""
+    return Reply(200, _full(world, invoices.get(world, call.path["id"])))
+
+
+async def void_invoice(world: World, call: Arguments) -> Reply:
+    """Void an unpaid invoice; the body may be absent (ot/invoices)."""
+    return Reply(200, _full(world, invoices.void(world, call.path["id"], **(call.body or {}))))
+
+
+def invoices_page(world: World, found: Page[Invoice]) -> dict[str, Any]:
+    """A page of invoices, each with the customer it is addressed to."""
+    return page_body(found, lambda invoice: _full(world, invoice))
+
+
+def _full(world: World, invoice: Invoice) -> dict[str, Any]:
+    return invoice_body(invoice, customers.get(world, invoice.customer_id))

@@ -1,0 +1,23 @@
+"""The envelope of the lists of A and B (S1, S2; domain 1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from mockserver.store import Page
+
+R = TypeVar("R")
+
+
+def page_body(found: Page[R], item: Callable[[R], dict[str, Any]]) -> dict[str, Any]:
+    """One page of records, each in the shape of ``item``, and where the page stands."""
+    return {
+        "data": [item(record) for record in found.rows],
+        "pagination": {
+            "page": found.page,
+            "per_page": found.per_page,
+            "total": found.total,
+            "total_pages": found.total_pages,
+        },
+    }

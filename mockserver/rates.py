@@ -1,0 +1,89 @@
+"""Rate limits per key: the windows behind the `X-RateLimit-*` headers (reference page: ot/rate)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_WINDOW_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Calls per minute, and in any one second, that a key of this plan may make."""
+
+    per_minute: int
+    per_second: int
+
+
+PLANS = {
+    "standard": Plan(100, 20),
+    "professional": Plan(500, 50),
+    "enterprise": Plan(2000, 200),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the three headers say: the window's maximum, what is left, its end in Unix seconds."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+    def headers(self) -> dict[str, str]:
+        """The headers every answer of a limited family carries."""
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.remaining),
+            "X-RateLimit-Reset": str(self.reset),
+        }
+
+
+class RateMeter:
+    """Counts calls per key in fixed windows of the world's clock.
+
+    Counting always happens; refusing only when `enforced`. Memory is bounded by the keys seen in
+    one window.
+    """
+
+    def __init__(self, plan: Plan, enforced: bool) -> None:
+        self._plan = plan
+        self._enforced = enforced
+        self._window = -1
+        self._second = -1
+        self._in_window: dict[str, int] = {}
+        self._in_second: dict[str, int] = {}
+
+    def peek(self, now_s: int) -> Allowance:
+        """The allowance of a caller that is not known: a full window, nothing counted."""
+        return Allowance(self._plan.per_minute, self._plan.per_minute, _end(now_s))
+
+    def count(self, key: str, now_s: int) -> tuple[Allowance, int]:
+        """Count one call; also the seconds to wait when it is refused, else 0."""
+        self._turn_to(now_s)
+        used = self._in_window.get(key, 0) + 1
+        burst = self._in_second.get(key, 0) + 1
+        wait = self._wait(used, burst, now_s)
+        if not wait:
+            self._in_window[key], self._in_second[key] = used, burst
+        left = max(0, self._plan.per_minute - used)
+        return Allowance(self._plan.per_minute, left, _end(now_s)), wait
+
+    def _wait(self, used: int, burst: int, now_s: int) -> int:
+        if not self._enforced:
+            return 0
+        if used > self._plan.per_minute:
+            return _end(now_s) - now_s
+        return 1 if burst > self._plan.per_second else 0
+
+    def _turn_to(self, now_s: int) -> None:
+        if now_s // _WINDOW_S != self._window:
+            self._window = now_s // _WINDOW_S
+            self._in_window.clear()
+        if now_s != self._second:
+            self._second = now_s
+            self._in_second.clear()
+
+
+def _end(now_s: int) -> int:
+    return (now_s // _WINDOW_S + 1) * _WINDOW_S

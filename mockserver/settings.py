@@ -1,0 +1,66 @@
+"""Everything that can be set, each default stated once, with its flag and environment name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+
+ENVIRONMENT_PREFIX = "MOCKSERVER_"
+RATE_LIMITS = ("off", "standard", "professional", "enterprise")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one server.
+
+    A field `max_body_kib` is the flag `--max-body-kib` and the environment variable
+    `MOCKSERVER_MAX_BODY_KIB`; a flag wins over the environment.
+    """
+
+    port: int = field(default=4010, metadata={"help": "Port to listen on; 0 takes a free one."})
+    host: str = field(default="127.0.0.1", metadata={"help": "Address to listen on."})
+    seed: int = field(
+        default=1,
+        metadata={"help": "The number the world is grown from; the same number, the same world."},
+    )
+    scenario: str = field(
+        default="documented",
+        metadata={"help": "What world to grow: documented, empty, busy, edges, or a YAML file."},
+    )
+    now: datetime | None = field(
+        default=None,
+        metadata={
+            "help": "Freeze the world's clock at this instant (2026-02-20T15:00:00Z); else it runs."
+        },
+    )
+    rate_limit: str = field(
+        default="off",
+        metadata={"help": "Refuse calls beyond a plan: off, standard, professional, enterprise."},
+    )
+    credentials: Path | None = field(
+        default=None,
+        metadata={"help": "YAML file of keys that are invalid, expired or narrow in scope."},
+    )
+    cors_origin: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "Origin browsers may call from, beside this machine's. Repeatable."},
+    )
+    max_body_kib: int = field(
+        default=1024, metadata={"help": "Largest request body in KiB; larger ones are a 413."}
+    )
+
+
+def flag_of(name: str) -> str:
+    """The command-line flag of a setting."""
+    return "--" + name.replace("_", "-")
+
+
+def environment_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return ENVIRONMENT_PREFIX + name.upper()
+
+
+def help_of(name: str) -> str:
+    """What a setting does, in one sentence."""
+    return next(str(f.metadata["help"]) for f in fields(Settings) if f.name == name)

@@ -1,0 +1,53 @@
+"""A contract as it is mounted: where it lives, who answers, and in whose words it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
+from mockserver.wire.dialects import Dialect, PlainDialect
+from mockserver.worlds import ServedWorld
+
+Answer = Callable[[Operation, ServedWorld, Arguments], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One contract under one base path ("" for the root).
+
+    `answer` turns checked arguments into a reply; `dialects` maps tags to their dialect, a tag
+    without one speaks plain problem details.
+    """
+
+    contract: Contract
+    base_path: str
+    answer: Answer
+    dialects: Mapping[str, Dialect] = field(default_factory=dict)
+    routes: Routes = field(init=False)
+    operations: Mapping[str, Operation] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what requests look up."""
+        object.__setattr__(self, "routes", Routes(self.contract.operations))
+        object.__setattr__(self, "operations", {o.uid: o for o in self.contract.operations})
+
+    def match(self, path: str) -> Match | None:
+        """The path item of a path below the base path."""
+        if not path.startswith(self.base_path + "/"):
+            return None
+        return self.routes.match(path[len(self.base_path) :])
+
+    def dialect_for(self, tag: str) -> Dialect:
+        """The dialect of a tag."""
+        return self.dialects.get(tag) or _PLAIN
+
+
+_PLAIN = PlainDialect()
+
+
+def dialect_of_path(apis: tuple[Api, ...], path: str) -> Dialect:
+    """Whose words a path without operation is refused in: the longest prefix that owns it."""
+    known: dict[str, Dialect] = {d.prefix: d for api in apis for d in api.dialects.values()}
+    owners = [p for p in known if path == p or path.startswith(p.rstrip("/") + "/")]
+    return known[max(owners, key=len)] if owners else _PLAIN

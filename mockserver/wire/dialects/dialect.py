@@ -1,0 +1,56 @@
+"""What a dialect is, and the statuses that all of them agree on."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mockserver.contract import Reply
+from mockserver.errors import MockserverError
+from mockserver.wire.exchange import Exchange
+from mockserver.wire.problems import (
+    BodyTooLarge,
+    NotRouted,
+    RateExceeded,
+    ScopeMissing,
+    Unauthenticated,
+    WrongMediaType,
+    WrongMethod,
+)
+
+# What HTTP itself prescribes for a refusal at the edge, in every family.
+EDGE_STATUS: dict[type[MockserverError], int] = {
+    Unauthenticated: 401,
+    ScopeMissing: 403,
+    NotRouted: 404,
+    WrongMethod: 405,
+    BodyTooLarge: 413,
+    WrongMediaType: 415,
+    RateExceeded: 429,
+}
+
+
+class Dialect(Protocol):
+    """The wording of one family. `prefix` is the path under which it owns unknown paths too."""
+
+    name: str
+    prefix: str
+
+    def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
+        """The family's answer to any problem, InternalFailure included."""
+        ...
+
+    def headers(self, exchange: Exchange) -> dict[str, str]:
+        """Headers that every answer of the family carries."""
+        ...
+
+
+def edge_headers(problem: MockserverError, challenge: str) -> dict[str, str]:
+    """The headers HTTP asks for with a refusal; `challenge` is the `WWW-Authenticate` value."""
+    if isinstance(problem, Unauthenticated):
+        error = "" if problem.state == "missing" else ', error="invalid_token"'
+        return {"WWW-Authenticate": challenge + error}
+    if isinstance(problem, WrongMethod):
+        return {"Allow": problem.allow}
+    if isinstance(problem, RateExceeded):
+        return {"Retry-After": str(problem.retry_after)}
+    return {}

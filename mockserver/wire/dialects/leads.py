@@ -1,0 +1,75 @@
+"""The dialect of family D: a code, a message, every failing field, and a request id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.contract import Reply, Violation, ViolationError
+from mockserver.errors import MockserverError, Refusal
+from mockserver.wire.dialects.dialect import EDGE_STATUS, edge_headers
+from mockserver.wire.exchange import Exchange
+
+_CODES = {401: "UNAUTHORIZED", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
+          413: "PAYLOAD_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE",
+          429: "TOO_MANY_REQUESTS", 500: "INTERNAL_SERVER_ERROR"}  # fmt: skip
+_LENGTH = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
+_FORMAT = frozenset({"format", "pattern", "json", "encoding"})
+_SUMMARY = "One or more fields failed validation."
+
+
+class LeadsDialect:
+    """S4 names the parts of the error body; their spelling follows the ruling D.1."""
+
+    name = "leads"
+    prefix = "/leads"
+
+    def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
+        """Every problem of a request is a 400 with its fields; the rest has no fields."""
+        if isinstance(problem, ViolationError):
+            fields = [_field(v.name or "body", _code(v), v.sentence) for v in problem.violations]
+            return _reply(400, "VALIDATION_ERROR", _SUMMARY, fields, exchange)
+        if isinstance(problem, Refusal):
+            fields = [_field(p.field, p.code, p.message) for p in problem.problems]
+            fields = fields or [_field(problem.field or "", problem.code, problem.message)]
+            return _reply(400, "VALIDATION_ERROR", _SUMMARY, fields, exchange)
+        status = EDGE_STATUS.get(type(problem), 500)
+        status = 401 if status == 403 else status  # S4 documents no 403
+        reply = _reply(status, _CODES[status], str(problem), [], exchange)
+        reply.headers.update(edge_headers(problem, 'Bearer realm="leads"'))
+        return reply
+
+    def headers(self, _exchange: Exchange) -> dict[str, str]:
+        """None in this family."""
+        return {}
+
+
+def _field(name: str, code: str, message: str) -> dict[str, str]:
+    return {"field": name, "code": code, "message": message}
+
+
+def _code(violation: Violation) -> str:
+    if violation.keyword == "required":
+        return "REQUIRED"
+    if violation.keyword == "additionalProperties":
+        return "NOT_ALLOWED"
+    if violation.keyword in _LENGTH or _is_name_of_wrong_length(violation):
+        return "INVALID_LENGTH"
+    return "INVALID_FORMAT" if violation.keyword in _FORMAT else "INVALID_VALUE"
+
+
+def _is_name_of_wrong_length(violation: Violation) -> bool:
+    """Names are measured without the spaces around them (D.2); the pattern says all at once."""
+    is_name = violation.name in {"firstName", "lastName"} and isinstance(violation.value, str)
+    return is_name and not 2 <= len(violation.value.strip(" ")) <= 50
+
+
+def _reply(
+    status: int, code: str, message: str, fields: list[dict[str, str]], exchange: Exchange
+) -> Reply:
+    body: dict[str, Any] = {
+        "code": code,
+        "message": message,
+        "errors": fields,
+        "requestId": exchange.served.next_request_id(),
+    }
+    return Reply(status, body)

@@ -1,0 +1,87 @@
+"""One request with everything that is learnt about it on the way to its answer."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from mockserver.contract import normalise
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+    from mockserver.contract import Arguments, Match, Operation
+    from mockserver.rates import Allowance
+    from mockserver.wire.api import Api
+    from mockserver.worlds import ServedWorld
+
+_KEY = "mockserver"
+
+
+class Exchange:
+    """A request as the edge sees it; later stages add what they find out.
+
+    `path` is normalised and still percent-encoded, `headers` have lower-case names and Latin-1
+    values (the last one wins where a name is repeated), `arguments` grow from stage to stage.
+    """
+
+    __slots__ = (
+        "allowance",
+        "api",
+        "apis",
+        "arguments",
+        "headers",
+        "match",
+        "method",
+        "operation",
+        "path",
+        "query",
+        "served",
+    )
+
+    def __init__(self, scope: Scope, served: ServedWorld, apis: tuple[Api, ...]) -> None:
+        raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
+        self.method: str = scope["method"].upper()
+        self.path = normalise(raw.decode("latin-1"))
+        self.query: str = scope.get("query_string", b"").decode("latin-1")
+        self.headers: dict[str, str] = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+        self.served = served
+        self.apis = apis
+        self.api: Api | None = None
+        self.match: Match | None = None
+        self.operation: Operation | None = None
+        self.arguments: Arguments | None = None
+        self.allowance: Allowance | None = None
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body without parameters, in lower case; empty when not named."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def cookie(self, name: str) -> str:
+        """The value of a cookie; empty when there is none."""
+        jar = SimpleCookie()
+        try:
+            jar.load(self.headers.get("cookie", ""))
+        except CookieError:
+            return ""
+        return str(jar[name].value) if name in jar else ""
+
+    def query_value(self, name: str) -> str:
+        """The last value of a query parameter; empty when there is none."""
+        return dict(parse_qsl(self.query, errors="replace")).get(name, "")
+
+
+def attach(scope: Scope, exchange: Exchange) -> None:
+    """Put the exchange where every later stage finds it."""
+    scope["extensions"] = {**(scope.get("extensions") or {}), _KEY: exchange}
+
+
+def exchange_of(scope: Any) -> Exchange:
+    """The exchange of an ASGI scope that passed the edge."""
+    found: Exchange = scope["extensions"][_KEY]
+    return found

@@ -1,0 +1,89 @@
+"""The last step: a reply is held to the contract and becomes bytes."""
+
+from __future__ import annotations
+
+import logging
+from typing import NamedTuple
+
+import orjson
+
+from mockserver.contract import Operation, Reply
+from mockserver.errors import MockserverError
+from mockserver.wire.api import dialect_of_path
+from mockserver.wire.dialects import Dialect
+from mockserver.wire.exchange import Exchange
+from mockserver.wire.problems import InternalFailure
+
+log = logging.getLogger("mockserver")
+
+
+class Answered(NamedTuple):
+    """An answer ready to be sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class ReplyBroken(MockserverError):
+    """A reply of ours that the contract does not allow."""
+
+
+def refuse(problem: MockserverError, exchange: Exchange) -> Answered:
+    """The answer to a problem, in the words of the family that the request belongs to."""
+    return finish(dialect_of(exchange).refuse(problem, exchange), exchange)
+
+
+def finish(reply: Reply, exchange: Exchange) -> Answered:
+    """Add the family's headers, check the reply, and make it bytes.
+
+    A reply that breaks the contract is logged and leaves as the family's 500.
+    """
+    dialect = dialect_of(exchange)
+    try:
+        return _checked(reply, exchange, dialect)
+    except (ReplyBroken, orjson.JSONEncodeError) as error:
+        log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
+        broken = dialect.refuse(InternalFailure(), exchange)
+        return _written(broken, {**broken.headers, **dialect.headers(exchange)})
+
+
+def dialect_of(exchange: Exchange) -> Dialect:
+    """The dialect of the matched operation, or of whoever owns the path."""
+    if exchange.api is not None and exchange.match is not None:
+        operation = exchange.operation or next(iter(exchange.match.operations.values()))
+        return exchange.api.dialect_for(operation.tag)
+    return dialect_of_path(exchange.apis, exchange.path)
+
+
+def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
+    headers = {**reply.headers, **dialect.headers(exchange)}
+    if exchange.operation is not None:
+        _check(exchange.operation, reply, headers)
+    return _written(reply, headers)
+
+
+def _check(operation: Operation, reply: Reply, headers: dict[str, str]) -> None:
+    rule = operation.response_for(reply.status)
+    if rule is None:
+        raise ReplyBroken(f"{operation.operation_id} does not document the status {reply.status}.")
+    missing = [name for name in rule.required_headers if name not in headers]
+    if missing:
+        raise ReplyBroken(f"{operation.operation_id} lacks the header {missing[0]}.")
+    if reply.body is None:
+        if rule.media_types:
+            raise ReplyBroken(f"{operation.operation_id} documents content for {reply.status}.")
+        return
+    validator = rule.media_types.get(reply.media_type)
+    if validator is None:
+        raise ReplyBroken(f"{operation.operation_id} documents no {reply.media_type} there.")
+    if not validator.is_valid(reply.body):
+        problems = validator.problems(reply.body, "body")[:5]
+        raise ReplyBroken(" ".join(problem.sentence for problem in problems))
+
+
+def _written(reply: Reply, headers: dict[str, str]) -> Answered:
+    if reply.body is None:
+        return Answered(reply.status, headers, b"")
+    body = orjson.dumps(reply.body)
+    return Answered(reply.status, {**headers, "Content-Type": reply.media_type}, body)

@@ -1,0 +1,94 @@
+"""Letting a caller in: the contract's security, checked for one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from mockserver.contract import Operation
+from mockserver.contract.model import Alternative, SecurityScheme
+from mockserver.wire.credentials import Credentials, Grant
+from mockserver.wire.exchange import Exchange, exchange_of
+from mockserver.wire.problems import RateExceeded, ScopeMissing, Unauthenticated
+
+
+class ContractSecurity:
+    """The framework's security handler for every operation of every contract.
+
+    A caller is judged by the first alternative of the operation for which it sends something, in
+    the order of the contract (so `Authorization` goes before `X-API-Key`, domain 1.3).
+    """
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def get_fn(
+        self, _scheme: dict[str, Any], _scopes: list[str]
+    ) -> Callable[[Any], Awaitable[dict[str, str]]]:
+        """The check the framework calls with each request."""
+
+        async def verify(request: Any) -> dict[str, str]:
+            self.check(exchange_of(request.scope))
+            return {}
+
+        return verify
+
+    def check(self, exchange: Exchange) -> None:
+        """Let the caller in, or raise Unauthenticated, ScopeMissing or RateExceeded."""
+        operation = exchange.operation
+        if operation is None or not operation.security:
+            return
+        value, form = _presented(operation, exchange)
+        family = exchange.api.dialect_for(operation.tag).name if exchange.api else ""
+        grant = self._credentials.grant(value, family, form)
+        if grant is None:
+            raise Unauthenticated("malformed")
+        _demand(grant, operation)
+        _count(exchange, value)
+
+
+def _presented(operation: Operation, exchange: Exchange) -> tuple[str, str]:
+    for alternative in operation.security:
+        values = [_value(scheme, exchange) for scheme in alternative.schemes]
+        if all(value is not None for value in values):
+            return values[0] or "", _form(alternative)
+    raise Unauthenticated("missing")
+
+
+def _form(alternative: Alternative) -> str:
+    return alternative.schemes[0].form
+
+
+def _value(scheme: SecurityScheme, exchange: Exchange) -> str | None:
+    """The credential sent for a scheme; None when none was, Unauthenticated when half of one."""
+    if scheme.type == "apiKey":
+        readers: dict[str, Callable[[str], str]] = {
+            "header": lambda name: exchange.headers.get(name.lower(), "").strip(),
+            "cookie": exchange.cookie,
+            "query": exchange.query_value,
+        }
+        return readers[scheme.location](scheme.parameter) or None
+    sent = exchange.headers.get("authorization", "").strip()
+    if not sent:
+        return None
+    kind, _, value = sent.partition(" ")
+    if kind.lower() != scheme.http_scheme or not value.strip():
+        raise Unauthenticated("malformed")
+    return value.strip()
+
+
+def _demand(grant: Grant, operation: Operation) -> None:
+    if grant.state == "forbidden":
+        raise ScopeMissing((operation.scopes or ("",))[0])
+    if grant.state != "valid":
+        raise Unauthenticated(grant.state)
+    for scope in operation.scopes:
+        if grant.scopes is not None and scope not in grant.scopes:
+            raise ScopeMissing(scope)
+
+
+def _count(exchange: Exchange, key: str) -> None:
+    now_s = int(exchange.served.now().timestamp())
+    exchange.allowance, wait = exchange.served.meter.count(key, now_s)
+    if wait:
+        raise RateExceeded(wait)

@@ -1,0 +1,34 @@
+"""One server for the whole run, its world put back before each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from mockserver.app import Server, build_server
+from mockserver.settings import Settings
+from tests.client import Client
+
+NOW = datetime(2026, 2, 20, 15, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def built() -> Server:
+    """The documented world at the instant that tests and fixtures use."""
+    return build_server(Settings(now=NOW))
+
+
+@pytest.fixture
+def server(built: Server) -> Server:
+    """The server, its world as it was grown."""
+    built.worlds.reset()
+    return built
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[Client]:
+    """A client of the server."""
+    with Client(server.asgi) as client:
+        yield client

@@ -8,10 +8,13 @@ from typing import Any
 
 import orjson
 
-from mockserver.contract.violations import Violation, ViolationError
+from mockserver.contract.violations import Violation, ViolationError, shown
 
 # Deeper than any schema asks for, and well below where a serialiser gives up (orjson: 254).
 DEPTH_LIMIT = 100
+_HUGE = 2**63
+_NUMBERS = frozenset({int, float})
+_LONGEST_INTEGER = 20
 _MEMBER = re.compile(rb'"[ \t\r\n]*:')
 
 
@@ -25,9 +28,9 @@ def read_json(text: bytes) -> Any:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise _refused(_reason(text, error)) from error
-    members = _measure(value)
-    if len(_MEMBER.findall(text)) != members:
-        _refuse_duplicates(text)
+    members, has_huge_number = _measure(value)
+    if has_huge_number or len(_MEMBER.findall(text)) != members:
+        _look_closely(text)
     return value
 
 
@@ -41,9 +44,12 @@ def _refused(message: str) -> ViolationError:
     return ViolationError([Violation("body", (), "json", message)])
 
 
-def _measure(value: Any) -> int:
-    """The number of members in all objects; refuses what is too deep or too large a number."""
-    members = 0
+def _measure(value: Any) -> tuple[int, bool]:
+    """Count the members of all objects, and say whether some number may be too large an integer.
+
+    Refuses what is nested too deep.
+    """
+    members, has_huge_number = 0, False
     level: list[Any] = [value]
     for _ in range(DEPTH_LIMIT):
         below: list[Any] = []
@@ -53,22 +59,28 @@ def _measure(value: Any) -> int:
                 below.extend(node.values())
             elif type(node) is list:
                 below.extend(node)
-            elif type(node) is float and node.is_integer() and abs(node) >= 2**63:
-                raise _refused(f"holds a number beyond 64 bits ({node:g})")
+            elif type(node) in _NUMBERS and not -_HUGE <= node < _HUGE:
+                has_huge_number = True
         if not below:
-            return members
+            return members, has_huge_number
         level = below
     raise _refused(f"is nested more than {DEPTH_LIMIT} levels deep")
 
 
-def _refuse_duplicates(text: bytes) -> None:
-    """Look closely: more member names in the text than members parsed may be a text in quotes."""
+def _look_closely(text: bytes) -> None:
+    """Read once more, slowly: what looked suspicious may be the text of a string."""
+    json.loads(text, object_pairs_hook=_unique, parse_int=_exact)
 
-    def unique(pairs: list[tuple[str, Any]]) -> None:
-        names: set[str] = set()
-        for name, _ in pairs:
-            if name in names:
-                raise _refused(f"gives the member {name!r} twice")
-            names.add(name)
 
-    json.loads(text, object_pairs_hook=unique)
+def _unique(pairs: list[tuple[str, Any]]) -> None:
+    names: set[str] = set()
+    for name, _ in pairs:
+        if name in names:
+            raise _refused(f"gives the member {shown(name)} twice")
+        names.add(name)
+
+
+def _exact(digits: str) -> int:
+    if len(digits) > _LONGEST_INTEGER or not -_HUGE <= int(digits) < _HUGE:
+        raise _refused(f"holds the integer {digits[:25]}, which is beyond 64 bits")
+    return 0

@@ -59,7 +59,7 @@ def _measure(value: Any) -> tuple[int, bool]:
                 below.extend(node.values())
             elif type(node) is list:
                 below.extend(node)
-            elif type(node) in _NUMBERS and not -_HUGE <= node < _HUGE:
+            elif type(node) in _NUMBERS and not -_HUGE < node < _HUGE:
                 has_huge_number = True
         if not below:
             return members, has_huge_number

@@ -165,3 +165,18 @@ def test_the_document_is_served_as_it_is_and_the_docs_page_needs_nothing_from_ou
         assert client.get(f"/docs/{asset}").status_code == 200
     assert client.get("/docs/none.js").status_code == 404
     assert client.get("/docs/../pyproject.toml").status_code == 404
+
+
+def test_an_integer_beyond_64_bits_is_none_of_ours_and_ignored_where_members_are(
+    client: Client,
+) -> None:
+    line = b'{"description": "Call", "quantity": 1, "unit_price": 380373157679736422400}'
+    body = b'{"customer_id": "cust_01HQ3K5M7N", "line_items": [' + line + b"]}"
+    headers = {**OTESSE, "Content-Type": "application/json"}
+    answer = client.post("/v1/invoices", headers=headers, content=body)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["param"] == "line_items.0.unit_price"
+    person = b'{"first_name": "A", "last_name": "B", "other": 380373157679736422400}'
+    headers = {**MERCHANT, "Content-Type": "application/json"}
+    url = "/api/v1/merchant/customers"
+    assert client.post(url, headers=headers, content=person).status_code == 201

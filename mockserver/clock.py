@@ -130,6 +130,21 @@ def instant_text(at: datetime) -> str:
     return f"{at.astimezone(UTC).isoformat()[:19]}Z"
 
 
+def uptime_s() -> float:
+    """Seconds on a clock that only runs forward; its zero means nothing."""
+    return time.monotonic()
+
+
+def elapsed_us(since_ns: int) -> int:
+    """Whole microseconds since a reading of :func:`stopwatch_ns`."""
+    return (time.perf_counter_ns() - since_ns) // 1000
+
+
+def stopwatch_ns() -> int:
+    """A reading of the finest clock there is, to measure how long something takes."""
+    return time.perf_counter_ns()
+
+
 def _wall() -> datetime:
     return datetime.fromtimestamp(int(time.time()), UTC)
 

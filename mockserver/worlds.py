@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mockserver.clock import uptime_s
 from mockserver.domain.world import World
+from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
+
+DEFAULT = "default"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
 
 
 @dataclass(slots=True)
 class ServedWorld:
-    """One world and its rate meter. Replaced as a whole by a reset."""
+    """One world and what the server keeps for it. `used_at_s` counts from the server's start."""
 
+    name: str
     world: World
     meter: RateMeter
+    used_at_s: float
 
     def now(self) -> datetime:
         """The world's own time."""
@@ -25,26 +34,119 @@ class ServedWorld:
         return self.world.ids.uuid4()
 
 
-class Worlds:
-    """Keeps the world as it was grown, and serves a copy of it that can be put back."""
+@dataclass(frozen=True, slots=True)
+class WorldLimits:
+    """How many worlds may live at once, and how long an unused one is kept, in seconds."""
 
-    def __init__(self, grown: World, plan: Plan, enforce_rates: bool) -> None:
+    most: int = 10_000
+    idle_s: float = 3600.0
+
+
+class Worlds:
+    """The default world and every named one, each a copy of the world that was grown.
+
+    A named world is made when it is first used and costs memory only for what it changes. Those
+    unused for `idle_s` are forgotten when room is needed; the default one never is.
+    """
+
+    def __init__(
+        self,
+        grown: World,
+        plan: Plan,
+        enforce_rates: bool,
+        limits: WorldLimits = WorldLimits(),
+        uptime: Callable[[], float] = uptime_s,
+    ) -> None:
         for collection in grown.collections.values():
             collection.prepare()  # once, for every copy that is served
         self._grown = grown
         self._plan = plan
         self._enforce_rates = enforce_rates
-        self._default = self._fresh()
+        self._limits = limits
+        self._uptime = uptime
+        self._default = self._fresh(DEFAULT)
+        # In order of use, the one unused for longest first.
+        self._named: dict[str, ServedWorld] = {}
 
     @property
     def default(self) -> ServedWorld:
-        """The world that requests meet."""
+        """The world of requests that name none."""
         return self._default
 
-    def reset(self) -> None:
-        """Put the world back to the moment it was grown: same rows, same ids to come."""
-        self._default = self._fresh()
+    def pick(self, name: str) -> ServedWorld:
+        """The world of a name, made when it is new.
 
-    def _fresh(self) -> ServedWorld:
+        Raises BadRequest `invalid_world_name`, or Conflict `too_many_worlds`.
+        """
+        if name == DEFAULT:
+            return self._default
+        served = self._named.pop(name, None)
+        if served is None:
+            served = self._made(name)
+        served.used_at_s = self._uptime()
+        self._named[name] = served
+        return served
+
+    def find(self, name: str) -> ServedWorld:
+        """The world of a name, without making or touching it; NotFound when there is none."""
+        found = self._default if name == DEFAULT else self._named.get(name)
+        if found is None:
+            raise NotFound("world_not_found", f"There is no world '{name}'.", "name")
+        return found
+
+    def everyone(self) -> list[ServedWorld]:
+        """Every world: the default one first, then by the time of their last use."""
+        return [self._default, *self._named.values()]
+
+    def reset(self, name: str = DEFAULT) -> ServedWorld:
+        """Put a world back to the moment it was grown: same rows, same ids to come."""
+        return self.put(name, self._grown.fork(name))
+
+    def put(self, name: str, world: World) -> ServedWorld:
+        """Let another world live under a name, with nothing kept of the one before."""
+        found = self.find(name)
+        found.world = world
+        found.meter = RateMeter(self._plan, self._enforce_rates)
+        return found
+
+    def remove(self, name: str) -> None:
+        """Forget a named world; the default one is put back to its start."""
+        if name == DEFAULT:
+            self.reset()
+            return
+        self.find(name)
+        del self._named[name]
+
+    def clear(self) -> None:
+        """Forget every named world and put the default one back to its start."""
+        self._named.clear()
+        self.reset()
+
+    def _made(self, name: str) -> ServedWorld:
+        if not NAME.match(name):
+            raise BadRequest(
+                "invalid_world_name",
+                f"{name[:80]!r} names no world: use 1 to 64 letters, digits, '.', '_' or '-'.",
+                "world",
+            )
+        if len(self._named) + 1 >= self._limits.most:
+            self._evict()
+        return self._fresh(name)
+
+    def _evict(self) -> None:
+        oldest = next(iter(self._named), None)
+        since = self._uptime() - self._limits.idle_s
+        if oldest is None or self._named[oldest].used_at_s > since:
+            raise Conflict(
+                "too_many_worlds",
+                f"There are {self._limits.most} worlds, none of them unused for "
+                f"{self._limits.idle_s:g} s: remove some, or raise --max-worlds.",
+                "world",
+            )
+        while oldest is not None and self._named[oldest].used_at_s <= since:
+            del self._named[oldest]
+            oldest = next(iter(self._named), None)
+
+    def _fresh(self, name: str) -> ServedWorld:
         meter = RateMeter(self._plan, self._enforce_rates)
-        return ServedWorld(self._grown.fork(self._grown.name), meter)
+        return ServedWorld(name, self._grown.fork(name), meter, self._uptime())

@@ -23,7 +23,7 @@ def built() -> Server:
 @pytest.fixture
 def server(built: Server) -> Server:
     """The server, its world as it was grown."""
-    built.worlds.reset()
+    built.worlds.clear()
     return built
 
 

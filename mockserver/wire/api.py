@@ -9,6 +9,7 @@ from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Ro
 from mockserver.wire.dialects import Dialect, PlainDialect
 from mockserver.worlds import ServedWorld
 
+PLAIN = PlainDialect()
 Answer = Callable[[Operation, ServedWorld, Arguments], Awaitable[Reply]]
 
 
@@ -40,14 +41,11 @@ class Api:
 
     def dialect_for(self, tag: str) -> Dialect:
         """The dialect of a tag."""
-        return self.dialects.get(tag) or _PLAIN
-
-
-_PLAIN = PlainDialect()
+        return self.dialects.get(tag) or PLAIN
 
 
 def dialect_of_path(apis: tuple[Api, ...], path: str) -> Dialect:
     """Whose words a path without operation is refused in: the longest prefix that owns it."""
     known: dict[str, Dialect] = {d.prefix: d for api in apis for d in api.dialects.values()}
     owners = [p for p in known if path == p or path.startswith(p.rstrip("/") + "/")]
-    return known[max(owners, key=len)] if owners else _PLAIN
+    return known[max(owners, key=len)] if owners else PLAIN

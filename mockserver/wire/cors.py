@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,7 +22,7 @@ class Cors:
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...], private: str) -> None:
         self._app = app
-        self._private = private
+        self._private = re.compile(rf"(/~[^/]*)?{private}(/|$)")
         self._open = CORSMiddleware(
             app,
             allow_origins=origins,
@@ -33,5 +35,5 @@ class Cors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer preflights, pass everything else on."""
-        is_private = scope["type"] == "http" and scope["path"].startswith(self._private)
+        is_private = scope["type"] == "http" and self._private.match(scope["path"]) is not None
         await (self._app if is_private else self._open)(scope, receive, send)

@@ -7,11 +7,13 @@ import logging
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockserver.errors import Refusal
 from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange, attach
 from mockserver.wire.pages import Pages
+from mockserver.wire.picking import pick_world
 from mockserver.wire.problems import InternalFailure, NotRouted, WrongMethod
-from mockserver.wire.replies import Answered, refuse
+from mockserver.wire.replies import Answered, refuse, refuse_plainly
 from mockserver.worlds import Worlds
 
 log = logging.getLogger("mockserver")
@@ -42,25 +44,29 @@ class Edge:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = self._open(scope)
-        if exchange.match is None and self._pages.owns(exchange.path):
-            await self._pages(scope, receive, send)
+        exchange = Exchange(scope, self._apis, self._worlds.default)
+        try:
+            pick_world(exchange, self._worlds)
+        except Refusal as refusal:
+            await _send(refuse_plainly(refusal, exchange), send)
             return
-        if exchange.operation is not None:
+        self._match(exchange)
+        if exchange.match is None and self._pages.owns(exchange.path):
+            await self._pages.answer(exchange.prefix, exchange.path, scope, receive, send)
+        elif exchange.operation is not None:
             await self._through_framework(exchange, scope, receive, send)
         else:
             await _send(_without_operation(exchange), send)
 
-    def _open(self, scope: Scope) -> Exchange:
-        exchange = Exchange(scope, self._worlds.default, self._apis)
+    def _match(self, exchange: Exchange) -> None:
+        """Find the path item, and the operation of the method if it has one."""
         for api in self._apis:
             match = api.match(exchange.path)
             if match is not None:
                 exchange.api, exchange.match = api, match
                 method = "GET" if exchange.method == "HEAD" else exchange.method
                 exchange.operation = match.operations.get(method)
-                break
-        return exchange
+                return
 
     async def _through_framework(
         self, exchange: Exchange, scope: Scope, receive: Receive, send: Send

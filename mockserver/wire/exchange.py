@@ -22,8 +22,10 @@ _KEY = "mockserver"
 class Exchange:
     """A request as the edge sees it; later stages add what they find out.
 
-    `path` is normalised and still percent-encoded, `headers` have lower-case names and Latin-1
-    values (the last one wins where a name is repeated), `arguments` grow from stage to stage.
+    `path` is normalised and still percent-encoded; `prefix` is the part before it that names a
+    world (`/~name`), empty when a header or nothing names it. `headers` have lower-case names and
+    Latin-1 values (the last one wins where a name is repeated), `arguments` grow from stage to
+    stage.
     """
 
     __slots__ = (
@@ -36,11 +38,12 @@ class Exchange:
         "method",
         "operation",
         "path",
+        "prefix",
         "query",
         "served",
     )
 
-    def __init__(self, scope: Scope, served: ServedWorld, apis: tuple[Api, ...]) -> None:
+    def __init__(self, scope: Scope, apis: tuple[Api, ...], default: ServedWorld) -> None:
         raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
         self.method: str = scope["method"].upper()
         self.path = normalise(raw.decode("latin-1"))
@@ -49,7 +52,8 @@ class Exchange:
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
-        self.served = served
+        self.served = default
+        self.prefix = ""
         self.apis = apis
         self.api: Api | None = None
         self.match: Match | None = None

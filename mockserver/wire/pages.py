@@ -30,7 +30,7 @@ _DOCS = """<!doctype html>
   <script src="/docs/swagger-ui-bundle.js"></script>
   <script>
     SwaggerUIBundle({{
-      url: "/openapi.json", dom_id: "#ui", deepLinking: true, persistAuthorization: true,
+      url: "{prefix}/openapi.json", dom_id: "#ui", deepLinking: true, persistAuthorization: true,
       tryItOutEnabled: true, displayRequestDuration: true, defaultModelsExpandDepth: 0,
       validatorUrl: null
     }});
@@ -40,34 +40,52 @@ _DOCS = """<!doctype html>
 """
 
 
+_PREFIX = "world_prefix"
+
+
 class Pages:
-    """The pages as one ASGI application, and which paths are theirs."""
+    """The pages as one ASGI application, and which paths are theirs.
+
+    Below `/~name` they are the same, but for where the document says its server is.
+    """
 
     def __init__(self, contract: Contract) -> None:
-        json_text = orjson.dumps(contract.document)
-        yaml_text = contract.source.encode()
+        self._title = html.escape(contract.title)
+        self._document = contract.document
+        self._source = contract.source.encode()
         self._app = Starlette(
             routes=[
-                _page("/", RedirectResponse("/docs")),
-                _page("/docs", HTMLResponse(_DOCS.format(title=html.escape(contract.title)))),
-                _page("/openapi.json", Response(json_text, media_type="application/json")),
-                _page("/openapi.yaml", Response(yaml_text, media_type="application/yaml")),
+                Route("/", self._start),
+                Route("/docs", self._docs),
+                Route("/openapi.json", self._json),
+                Route("/openapi.yaml", self._yaml),
                 Mount("/docs", StaticFiles(directory=swagger_ui_bundle.swagger_ui_path)),
             ]
         )
         self._paths = frozenset({"/", "/docs", "/openapi.json", "/openapi.yaml"})
 
     def owns(self, path: str) -> bool:
-        """Whether a path leads to a page."""
+        """Whether a path, less the prefix that names a world, leads to a page."""
         return path in self._paths or path.startswith("/docs/")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(
+        self, prefix: str, path: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Answer with the page; unknown files below `/docs` are a plain 404."""
-        await self._app({**scope, "root_path": ""}, receive, send)
+        inner = {**scope, "path": path, "root_path": "", _PREFIX: prefix}
+        await self._app(inner, receive, send)
 
+    async def _start(self, request: Request) -> Response:
+        return RedirectResponse(request.scope[_PREFIX] + "/docs")
 
-def _page(path: str, response: Response) -> Route:
-    async def page(_: Request) -> Response:
-        return response
+    async def _docs(self, request: Request) -> Response:
+        return HTMLResponse(_DOCS.format(title=self._title, prefix=request.scope[_PREFIX]))
 
-    return Route(path, page, methods=["GET"])
+    async def _json(self, request: Request) -> Response:
+        document = self._document
+        if request.scope[_PREFIX]:
+            document = {**document, "servers": [{"url": request.scope[_PREFIX]}]}
+        return Response(orjson.dumps(document), media_type="application/json")
+
+    async def _yaml(self, _request: Request) -> Response:
+        return Response(self._source, media_type="application/yaml")

@@ -9,7 +9,7 @@ import orjson
 
 from mockserver.contract import Operation, Reply
 from mockserver.errors import MockserverError
-from mockserver.wire.api import dialect_of_path
+from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import InternalFailure
@@ -32,6 +32,12 @@ class ReplyBroken(MockserverError):
 def refuse(problem: MockserverError, exchange: Exchange) -> Answered:
     """The answer to a problem, in the words of the family that the request belongs to."""
     return finish(dialect_of(exchange).refuse(problem, exchange), exchange)
+
+
+def refuse_plainly(problem: MockserverError, exchange: Exchange) -> Answered:
+    """The answer to a problem of ours that no family documents, such as a bad world name."""
+    reply = PLAIN.refuse(problem, exchange)
+    return _written(reply, reply.headers)
 
 
 def finish(reply: Reply, exchange: Exchange) -> Answered:
@@ -58,6 +64,8 @@ def dialect_of(exchange: Exchange) -> Dialect:
 
 def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
     headers = {**reply.headers, **dialect.headers(exchange)}
+    if exchange.prefix and headers.get("Location", "").startswith("/"):
+        headers["Location"] = exchange.prefix + headers["Location"]
     if exchange.operation is not None:
         _check(exchange.operation, reply, headers)
     return _written(reply, headers)

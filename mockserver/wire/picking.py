@@ -1,0 +1,33 @@
+"""Which world a request is for: by header, by the start of its path, or the default one."""
+
+from __future__ import annotations
+
+from mockserver.errors import BadRequest
+from mockserver.wire.exchange import Exchange
+from mockserver.worlds import Worlds
+
+HEADER = "x-mock-world"
+_SIGN = "/~"
+
+
+def pick_world(exchange: Exchange, worlds: Worlds) -> None:
+    """Give the exchange its world, and take the world's name off the start of its path.
+
+    `X-Mock-World: name` and `/~name/…` mean the same; both together must name the same world.
+    Raises BadRequest for a name that cannot be one, Conflict when there are too many worlds.
+    """
+    named = exchange.headers.get(HEADER, "").strip()
+    if exchange.path.startswith(_SIGN):
+        name, slash, rest = exchange.path[len(_SIGN) :].partition("/")
+        exchange.prefix, exchange.path = _SIGN + name, slash + rest or "/"
+        if named not in {"", name}:
+            raise BadRequest(
+                "two_worlds",
+                f"The path names the world {name!r}, the header X-Mock-World {named!r}: name one.",
+                "world",
+            )
+        named = named or name
+        if not named:
+            raise BadRequest("invalid_world_name", "The path names no world after '/~'.", "world")
+    if named:
+        exchange.served = worlds.pick(named)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from mockserver.admin.handlers import Admin
+from mockserver.admin.control import Admin, Control, Growth
 from mockserver.api.families import Families
 from mockserver.bundle import contract_path, scenario_directory
 from mockserver.clock import Clock
 from mockserver.contract import Contract, build_contract, load_document, read_document
-from mockserver.rates import PLANS
+from mockserver.domain.world import World
+from mockserver.errors import SetupError
+from mockserver.rates import PLANS, Plan
 from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
 from mockserver.wire.api import Api
@@ -21,8 +24,9 @@ from mockserver.wire.credentials import Credentials, load_credentials
 from mockserver.wire.dialects import Dialect, LeadsDialect, MerchantDialect, OtesseDialect
 from mockserver.wire.edge import Edge
 from mockserver.wire.framework import build_connexion
+from mockserver.wire.guard import Guard
 from mockserver.wire.pages import Pages
-from mockserver.worlds import Worlds
+from mockserver.worlds import DEFAULT, WorldLimits, Worlds
 
 ADMIN_PATH = "/__admin"
 
@@ -39,11 +43,18 @@ class Server:
 def build_server(settings: Settings) -> Server:
     """Build everything; SetupError says what is wrong with a setting, a scenario or a contract."""
     contract = read_contract(contract_path())
-    worlds = _worlds(settings)
+    _refuse_collisions(contract)
+    worlds = Worlds(_grown(settings, DEFAULT, Growth()), *_rates(settings), _limits(settings))
+    control = Control(worlds, contract, partial(_grown, settings))
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
     apis = (
-        Api(admin, ADMIN_PATH, Admin(worlds, contract).answer),
+        Api(
+            admin,
+            ADMIN_PATH,
+            Admin(control, admin).answer,
+            guard=Guard(settings.admin_token, settings.host),
+        ),
         Api(contract, "", Families(contract).answer, _dialects()),
     )
     connexion = build_connexion(apis, credentials, settings.max_body_kib * 1024)
@@ -57,12 +68,35 @@ def read_contract(path: Path) -> Contract:
     return build_contract(load_document(source, str(path)), source)
 
 
-def _worlds(settings: Settings) -> Worlds:
-    scenario = load_scenario(settings.scenario, scenario_directory())
+def _refuse_collisions(contract: Contract) -> None:
+    """No path of the contract may hide the server's own API, or name a world."""
+    for operation in contract.operations:
+        if (operation.path + "/").startswith((ADMIN_PATH + "/", "/~")):
+            raise SetupError(
+                f"The path {operation.path} of the contract collides with the server's own paths "
+                f"({ADMIN_PATH}/… and /~<world>/…): it cannot be served."
+            )
+
+
+def _grown(settings: Settings, name: str, growth: Growth) -> World:
+    """A world from the recipe of the server, or from the parts of another."""
+    scenario = load_scenario(growth.scenario or settings.scenario, scenario_directory())
+    if growth.size is not None:
+        scenario = replace(scenario, customers=replace(scenario.customers, count=growth.size))
+    if growth.locale is not None:
+        scenario = replace(scenario, locale=growth.locale)
+    seed = settings.seed if growth.seed is None else growth.seed
     clock = Clock.frozen(settings.now) if settings.now else Clock.wall()
+    return grow(scenario, seed=seed, clock=clock, name=name)
+
+
+def _rates(settings: Settings) -> tuple[Plan, bool]:
     enforced = settings.rate_limit != "off"
-    plan = PLANS[settings.rate_limit if enforced else "standard"]
-    return Worlds(grow(scenario, seed=settings.seed, clock=clock), plan, enforced)
+    return PLANS[settings.rate_limit if enforced else "standard"], enforced
+
+
+def _limits(settings: Settings) -> WorldLimits:
+    return WorldLimits(settings.max_worlds, settings.world_idle_s)
 
 
 def _dialects() -> dict[str, Dialect]:

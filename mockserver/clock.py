@@ -18,6 +18,11 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_DURATION = re.compile(
+    r"(-?)P(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
+    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII,
+)
 _SECOND = timedelta(seconds=1)
 
 
@@ -44,6 +49,11 @@ class Clock:
     def is_frozen(self) -> bool:
         """Whether the clock stands still."""
         return self._standing is not None
+
+    @property
+    def ahead(self) -> timedelta | None:
+        """How far a running clock is ahead of the wall's; None for one that stands still."""
+        return self._ahead if self._standing is None else None
 
     def now(self) -> datetime:
         """The present instant of this clock, in UTC, whole seconds."""
@@ -128,6 +138,23 @@ def parse_day_or_instant(text: str, *, end_of_day: bool = False) -> datetime:
 def instant_text(at: datetime) -> str:
     """Write an instant as every family does: ``2026-02-26T10:00:00Z``, four-digit year."""
     return f"{at.astimezone(UTC).isoformat()[:19]}Z"
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as ``PT2H``.
+
+    A leading ``-`` makes it negative. Years and months, whose length is not fixed, and anything
+    else raise ``ValueError`` with the value.
+    """
+    match = _DURATION.fullmatch(text)
+    if match is None or not any(match.groups()[1:]):
+        raise ValueError(f"{text!r} is not a duration such as PT2H, P1D or P2DT30M.")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is longer than the calendar.") from error
+    return -length if match[1] else length
 
 
 def uptime_s() -> float:

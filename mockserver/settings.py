@@ -46,6 +46,18 @@ class Settings:
         default=(),
         metadata={"help": "Origin browsers may call from, beside this machine's. Repeatable."},
     )
+    admin_token: str = field(
+        default="",
+        metadata={"help": "Bearer token for /__admin; without one only this machine may call it."},
+    )
+    max_worlds: int = field(
+        default=10_000,
+        metadata={"help": "How many worlds may live at once."},
+    )
+    world_idle_s: int = field(
+        default=3600,
+        metadata={"help": "Seconds after which an unused world may make room for a new one."},
+    )
     max_body_kib: int = field(
         default=1024, metadata={"help": "Largest request body in KiB; larger ones are a 413."}
     )

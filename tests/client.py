@@ -19,7 +19,7 @@ class Client:
 
     def __init__(self, app: ASGIApp) -> None:
         transport = httpx.ASGITransport(app, raise_app_exceptions=True)
-        self._http = httpx.AsyncClient(transport=transport, base_url="http://mock")
+        self._http = httpx.AsyncClient(transport=transport, base_url="http://localhost")
         self._loop = asyncio.new_event_loop()
 
     def __enter__(self) -> Self:

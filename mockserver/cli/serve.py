@@ -56,7 +56,7 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
         name,
         type=kind,
         default=default,
-        show_default=default not in (None, ()),
+        show_default=default not in (None, (), ""),
         envvar=environment_of(name),
         show_envvar=True,
         help=help_of(name),
@@ -73,6 +73,9 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("rate_limit", click.Choice(RATE_LIMITS))
 @_option("credentials", click.Path(path_type=Path))
 @_option("cors_origin", str, multiple=True)
+@_option("admin_token", str)
+@_option("max_worlds", click.IntRange(1, 1_000_000))
+@_option("world_idle_s", click.IntRange(1, 10**9))
 @_option("max_body_kib", click.IntRange(1, 1024 * 1024))
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
 from mockserver.wire.dialects import Dialect, PlainDialect
+from mockserver.wire.guard import Guard
 from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
@@ -18,13 +19,14 @@ class Api:
     """One contract under one base path ("" for the root).
 
     `answer` turns checked arguments into a reply; `dialects` maps tags to their dialect, a tag
-    without one speaks plain problem details.
+    without one speaks plain problem details; `guard` decides who may call at all.
     """
 
     contract: Contract
     base_path: str
     answer: Answer
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
+    guard: Guard | None = None
     routes: Routes = field(init=False)
     operations: Mapping[str, Operation] = field(init=False)
 

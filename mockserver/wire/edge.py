@@ -12,7 +12,7 @@ from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange, attach
 from mockserver.wire.pages import Pages
 from mockserver.wire.picking import pick_world
-from mockserver.wire.problems import InternalFailure, NotRouted, WrongMethod
+from mockserver.wire.problems import EdgeProblem, InternalFailure, NotRouted, WrongMethod
 from mockserver.wire.replies import Answered, refuse, refuse_plainly
 from mockserver.worlds import Worlds
 
@@ -53,6 +53,8 @@ class Edge:
         self._match(exchange)
         if exchange.match is None and self._pages.owns(exchange.path):
             await self._pages.answer(exchange.prefix, exchange.path, scope, receive, send)
+        elif (refused := _guarded(scope, exchange)) is not None:
+            await _send(refused, send)
         elif exchange.operation is not None:
             await self._through_framework(exchange, scope, receive, send)
         else:
@@ -85,6 +87,17 @@ class Edge:
             log.exception("%s %s failed", exchange.method, exchange.path)
             if not started:
                 await _send(refuse(InternalFailure(), exchange), send)
+
+
+def _guarded(scope: Scope, exchange: Exchange) -> Answered | None:
+    """The refusal of a caller who may not use the API at all."""
+    if exchange.api is None or exchange.api.guard is None:
+        return None
+    try:
+        exchange.api.guard.check(scope, exchange)
+    except EdgeProblem as problem:
+        return refuse(problem, exchange)
+    return None
 
 
 def _without_operation(exchange: Exchange) -> Answered:

@@ -3,6 +3,7 @@
     EdgeProblem (MockserverError)
       Unauthenticated     no credential, or one that is not accepted
       ScopeMissing        an accepted credential that may not do this
+      NotAllowed          a caller who may not steer the server
       NotRouted           no such path in the contract
       WrongMethod         a path of the contract, a method it does not have
       BodyTooLarge        more bytes than the server reads
@@ -37,6 +38,10 @@ class ScopeMissing(EdgeProblem):
     def __init__(self, scope: str) -> None:
         self.scope = scope
         super().__init__(f"The credential lacks the scope '{scope}'.")
+
+
+class NotAllowed(EdgeProblem):
+    """The server's own API is not for this caller; the message says what would let them in."""
 
 
 class NotRouted(EdgeProblem):

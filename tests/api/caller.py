@@ -34,7 +34,7 @@ class Caller:
     ) -> Reply:
         operation = self.operations[operation_id]
         call = _arguments(operation, dict(path or {}), urlencode(query or {}), body)
-        served = ServedWorld(self.world, RateMeter(PLANS["standard"], False))
+        served = ServedWorld("default", self.world, RateMeter(PLANS["standard"], False), 0.0)
         reply = asyncio.run(self.families.answer(operation, served, call))
         _check(operation, reply)
         return reply

@@ -7,7 +7,7 @@ from inspect import iscoroutinefunction, signature
 
 import pytest
 
-from mockserver.api.families import handler_name
+from mockserver.contract.naming import handler_name
 from mockserver.contract import Contract
 
 TAGS = ("customers", "bookings", "invoices", "merchant", "leads")

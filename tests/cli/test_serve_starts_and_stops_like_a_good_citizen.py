@@ -58,7 +58,7 @@ def test_it_says_where_it_listens_and_a_line_to_paste() -> None:
         assert curl
         answer = httpx.get(curl[2], headers={"Authorization": curl[1]})
         assert answer.json()["pagination"]["total"] == 1
-        held = httpx.get(f"{url[1]}/__admin/world").json()["collections"]
+        held = httpx.get(f"{url[1]}/__admin/worlds/default").json()["collections"]
         assert f"{held['customers']:,}" == counts[1]
         process.send_signal(signal.SIGTERM)
         assert process.wait(TIMEOUT_S) == 0

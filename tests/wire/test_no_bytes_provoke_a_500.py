@@ -26,7 +26,7 @@ PATHS = [
     b"/__admin/outbox", b"/nothing",
 ]  # fmt: skip
 METHODS = [b"GET", b"POST", b"PUT", b"PATCH", b"DELETE", b"HEAD", b"OPTIONS", b"TRACE", b"FOO"]
-POST = b"POST /v1/customers HTTP/1.1\r\nHost: x\r\n" + JSON
+POST = b"POST /v1/customers HTTP/1.1\r\nHost: localhost\r\n" + JSON
 MEMBERS = [b"id", b"email", b"phone", b"configuration", b"line_items", b"address"]
 VALUES = [b"null", b"1e400", b'"\\u0000"', b"[]", b"{}", b"-0", b'"x"', b"[[[[]]]]"]
 
@@ -65,7 +65,7 @@ def status(answer: bytes) -> int | None:
 def request(method: bytes, target: bytes, headers: bytes = JSON, body: bytes = b"") -> bytes:
     """A whole request with a true Content-Length."""
     length = b"Content-Length: %d\r\n" % len(body) if body else b""
-    return method + b" " + target + b" HTTP/1.1\r\nHost: x\r\n" + headers + length + END + body
+    return method + b" " + target + b" HTTP/1.1\r\nHost: localhost\r\n" + headers + length + END + body
 
 
 CURATED: dict[str, bytes] = {

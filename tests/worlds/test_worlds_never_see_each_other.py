@@ -78,7 +78,7 @@ async def transcript(server: Server, world: str, seed: int, steps: int) -> list[
     seen: dict[str, list[str]] = {"customers": [], "bookings": [], "uuids": []}
     lines: list[bytes] = []
     transport = httpx.ASGITransport(server.asgi)
-    async with httpx.AsyncClient(transport=transport, base_url="http://mock") as http:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         for number in range(steps):
             method, url, body = call(number, chance, seen)
             headers = {**auth(url), "X-Mock-World": world}

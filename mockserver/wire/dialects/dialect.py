@@ -9,6 +9,7 @@ from mockserver.errors import MockserverError
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import (
     BodyTooLarge,
+    NotAllowed,
     NotRouted,
     RateExceeded,
     ScopeMissing,
@@ -21,6 +22,7 @@ from mockserver.wire.problems import (
 EDGE_STATUS: dict[type[MockserverError], int] = {
     Unauthenticated: 401,
     ScopeMissing: 403,
+    NotAllowed: 403,
     NotRouted: 404,
     WrongMethod: 405,
     BodyTooLarge: 413,

@@ -1,0 +1,52 @@
+"""What the handlers of the admin API work with: the server's worlds, contract and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver.contract import Arguments, Contract, Operation, Reply
+from mockserver.contract.naming import find_handler
+from mockserver.domain.world import World
+from mockserver.worlds import ServedWorld, Worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What to grow another world from; None keeps what the server was started with."""
+
+    seed: int | None = None
+    scenario: str | None = None
+    size: int | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The server as its own API sees it. `grow` makes a world of a name from a recipe."""
+
+    worlds: Worlds
+    contract: Contract
+    grow: Callable[[str, Growth], World]
+
+
+Handler = Callable[[Control, ServedWorld, Arguments], Reply | Awaitable[Reply]]
+
+
+class Admin:
+    """Answers the operations of `admin/openapi.yaml`, each by its handler in `admin/<tag>.py`."""
+
+    def __init__(self, control: Control, contract: Contract) -> None:
+        self._control = control
+        self._handlers: dict[str, Handler] = {
+            operation.uid: find_handler("mockserver.admin", operation)
+            for operation in contract.operations
+        }
+
+    async def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
+        """The reply of the handler, for the world that `?world=` or the request names."""
+        named = call.query.get("world")
+        target = self._control.worlds.pick(named) if named else served
+        reply: Any = self._handlers[operation.uid](self._control, target, call)
+        return reply if isinstance(reply, Reply) else await reply

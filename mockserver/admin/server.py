@@ -1,0 +1,24 @@
+"""Handlers of the tag `server`: is it there, and which one."""
+
+from __future__ import annotations
+
+from mockserver.admin.control import Control
+from mockserver.contract import Arguments, Reply
+from mockserver.version import VERSION
+from mockserver.worlds import ServedWorld
+
+
+def get_health(_control: Control, _served: ServedWorld, _call: Arguments) -> Reply:
+    """Ready: there is no earlier answer, since nothing listens before the world is grown."""
+    return Reply(200, {"status": "ok"})
+
+
+def get_version(control: Control, _served: ServedWorld, _call: Arguments) -> Reply:
+    """The versions of the server and of the contract it serves."""
+    contract = control.contract
+    body = {
+        "mockserver": VERSION,
+        "contract": contract.title,
+        "contract_version": contract.version,
+    }
+    return Reply(200, body)

@@ -18,6 +18,7 @@ from mockserver.errors import SetupError
 from mockserver.rates import PLANS, Plan
 from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
+from mockserver.traffic import Events, Limits, declare
 from mockserver.wire.api import Api
 from mockserver.wire.cors import Cors
 from mockserver.wire.credentials import Credentials, load_credentials
@@ -26,7 +27,7 @@ from mockserver.wire.edge import Edge
 from mockserver.wire.framework import build_connexion
 from mockserver.wire.guard import Guard
 from mockserver.wire.pages import Pages
-from mockserver.worlds import DEFAULT, WorldLimits, Worlds
+from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
 
 ADMIN_PATH = "/__admin"
 
@@ -44,8 +45,13 @@ def build_server(settings: Settings) -> Server:
     """Build everything; SetupError says what is wrong with a setting, a scenario or a contract."""
     contract = read_contract(contract_path())
     _refuse_collisions(contract)
-    worlds = Worlds(_grown(settings, DEFAULT, Growth()), *_rates(settings), _limits(settings))
-    control = Control(worlds, contract, partial(_grown, settings))
+    worlds = Worlds(
+        _grown(settings, DEFAULT, Growth()),
+        WorldKit(*_rates(settings), declare(contract), Limits(entries=settings.journal)),
+        WorldLimits(settings.max_worlds, settings.world_idle_s),
+    )
+    events = Events()
+    control = Control(worlds, contract, partial(_grown, settings), events)
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
     apis = (
@@ -58,7 +64,7 @@ def build_server(settings: Settings) -> Server:
         Api(contract, "", Families(contract).answer, _dialects()),
     )
     connexion = build_connexion(apis, credentials, settings.max_body_kib * 1024)
-    edge = Edge(connexion, apis, Pages(contract), worlds)
+    edge = Edge(connexion, apis, Pages(contract), worlds, events)
     return Server(Cors(edge, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
 
 
@@ -93,10 +99,6 @@ def _grown(settings: Settings, name: str, growth: Growth) -> World:
 def _rates(settings: Settings) -> tuple[Plan, bool]:
     enforced = settings.rate_limit != "off"
     return PLANS[settings.rate_limit if enforced else "standard"], enforced
-
-
-def _limits(settings: Settings) -> WorldLimits:
-    return WorldLimits(settings.max_worlds, settings.world_idle_s)
 
 
 def _dialects() -> dict[str, Dialect]:

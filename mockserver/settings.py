@@ -50,6 +50,10 @@ class Settings:
         default="",
         metadata={"help": "Bearer token for /__admin; without one only this machine may call it."},
     )
+    journal: int = field(
+        default=1000,
+        metadata={"help": "How many exchanges the journal of each world keeps."},
+    )
     max_worlds: int = field(
         default=10_000,
         metadata={"help": "How many worlds may live at once."},

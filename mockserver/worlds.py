@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mockserver.chaos import FaultBook
 from mockserver.clock import uptime_s
 from mockserver.domain.world import World
 from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
+from mockserver.traffic import Coverage, Declared, Journal, Limits
 
 DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
@@ -23,6 +25,9 @@ class ServedWorld:
     name: str
     world: World
     meter: RateMeter
+    faults: FaultBook
+    journal: Journal
+    coverage: Coverage
     used_at_s: float
 
     def now(self) -> datetime:
@@ -32,6 +37,28 @@ class ServedWorld:
     def next_request_id(self) -> str:
         """A UUID for one refused request; the same sequence for the same seed."""
         return self.world.ids.uuid4()
+
+
+@dataclass(frozen=True, slots=True)
+class WorldKit:
+    """What every world of a server gets anew: its rate plan, journal bounds and coverage."""
+
+    plan: Plan
+    enforce_rates: bool
+    declared: Declared
+    journal: Limits
+
+    def serve(self, name: str, world: World, used_at_s: float) -> ServedWorld:
+        """A world with an empty journal, no faults, and a full window of calls."""
+        return ServedWorld(
+            name=name,
+            world=world,
+            meter=RateMeter(self.plan, self.enforce_rates),
+            faults=FaultBook(world.ids),
+            journal=Journal(self.journal),
+            coverage=Coverage(self.declared),
+            used_at_s=used_at_s,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +79,14 @@ class Worlds:
     def __init__(
         self,
         grown: World,
-        plan: Plan,
-        enforce_rates: bool,
+        kit: WorldKit,
         limits: WorldLimits = WorldLimits(),
         uptime: Callable[[], float] = uptime_s,
     ) -> None:
         for collection in grown.collections.values():
             collection.prepare()  # once, for every copy that is served
         self._grown = grown
-        self._plan = plan
-        self._enforce_rates = enforce_rates
+        self._kit = kit
         self._limits = limits
         self._uptime = uptime
         self._default = self._fresh(DEFAULT)
@@ -104,16 +129,22 @@ class Worlds:
 
     def put(self, name: str, world: World) -> ServedWorld:
         """Let another world live under a name, with nothing kept of the one before."""
-        found = self.find(name)
-        found.world = world
-        found.meter = RateMeter(self._plan, self._enforce_rates)
-        return found
+        self.find(name)
+        fresh = self._kit.serve(name, world, self._uptime())
+        if name == DEFAULT:
+            self._default = fresh
+        else:
+            self._named[name] = fresh
+        return fresh
 
     def remove(self, name: str) -> None:
-        """Forget a named world; the default one is put back to its start."""
+        """Forget a named world; Conflict for the default one, NotFound when there is none."""
         if name == DEFAULT:
-            self.reset()
-            return
+            raise Conflict(
+                "default_world",
+                "The default world cannot be removed: start it over with a reset.",
+                "name",
+            )
         self.find(name)
         del self._named[name]
 
@@ -148,5 +179,4 @@ class Worlds:
             oldest = next(iter(self._named), None)
 
     def _fresh(self, name: str) -> ServedWorld:
-        meter = RateMeter(self._plan, self._enforce_rates)
-        return ServedWorld(name, self._grown.fork(name), meter, self._uptime())
+        return self._kit.serve(name, self._grown.fork(name), self._uptime())

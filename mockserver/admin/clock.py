@@ -9,7 +9,7 @@ from mockserver.admin.control import Control
 from mockserver.clock import instant_text, parse_duration, parse_instant
 from mockserver.contract import Arguments, Reply
 from mockserver.domain.agenda import catch_up
-from mockserver.errors import RuleBroken
+from mockserver.errors import Conflict, RuleBroken
 from mockserver.worlds import ServedWorld
 
 
@@ -34,10 +34,11 @@ def move_clock(_control: Control, served: ServedWorld, call: Arguments) -> Reply
     """Let time pass, stop it, or let it run."""
     clock = served.world.clock
     if "advance" in call.body:
+        length = parse_duration(call.body["advance"])
         try:
-            clock.advance(parse_duration(call.body["advance"]))
+            clock.advance(length)
         except ValueError as error:
-            raise RuleBroken("invalid_value", str(error), "advance") from error
+            raise Conflict("end_of_calendar", str(error), "advance") from error
     if "running" in call.body:
         (clock.run if call.body["running"] else clock.freeze)()
     return Reply(200, _body(served, happened=catch_up(served.world)))

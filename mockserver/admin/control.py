@@ -9,6 +9,7 @@ from typing import Any
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
 from mockserver.domain.world import World
+from mockserver.traffic import Events
 from mockserver.worlds import ServedWorld, Worlds
 
 
@@ -29,6 +30,7 @@ class Control:
     worlds: Worlds
     contract: Contract
     grow: Callable[[str, Growth], World]
+    events: Events
 
 
 Handler = Callable[[Control, ServedWorld, Arguments], Reply | Awaitable[Reply]]

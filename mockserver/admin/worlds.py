@@ -28,7 +28,7 @@ def get_world(control: Control, _served: ServedWorld, call: Arguments) -> Reply:
 
 
 def delete_world(control: Control, _served: ServedWorld, call: Arguments) -> Reply:
-    """Forget one world; the default one is started over instead."""
+    """Forget one world, but for the default one."""
     control.worlds.remove(call.path["name"])
     return Reply(204)
 
@@ -42,8 +42,8 @@ def reset_world(control: Control, served: ServedWorld, _call: Arguments) -> Repl
 def seed_world(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """Grow the world anew, from another seed, scenario, size or locale."""
     growth = Growth(**(call.body or {}))
-    control.worlds.put(served.name, control.grow(served.name, growth))
-    return Reply(200, describe(served))
+    grown = control.worlds.put(served.name, control.grow(served.name, growth))
+    return Reply(200, describe(grown))
 
 
 def list_outbox(_control: Control, served: ServedWorld, call: Arguments) -> Reply:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockserver.clock import stopwatch_ns
 from mockserver.errors import Refusal
+from mockserver.traffic import Events
 from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange, attach
+from mockserver.wire.guard import Guard
+from mockserver.wire.keeping import keep
+from mockserver.wire.misbehaving import decide, hang_up, instead, send_cut, spoiled
 from mockserver.wire.pages import Pages
 from mockserver.wire.picking import pick_world
 from mockserver.wire.problems import EdgeProblem, InternalFailure, NotRouted, WrongMethod
@@ -27,12 +33,18 @@ class Edge:
     """
 
     def __init__(
-        self, framework: ASGIApp, apis: tuple[Api, ...], pages: Pages, worlds: Worlds
+        self,
+        framework: ASGIApp,
+        apis: tuple[Api, ...],
+        pages: Pages,
+        worlds: Worlds,
+        events: Events,
     ) -> None:
         self._framework = framework
         self._apis = apis
         self._pages = pages
         self._worlds = worlds
+        self._events = events
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; other kinds of connection are the framework's or refused."""
@@ -53,12 +65,43 @@ class Edge:
         self._match(exchange)
         if exchange.match is None and self._pages.owns(exchange.path):
             await self._pages.answer(exchange.prefix, exchange.path, scope, receive, send)
-        elif (refused := _guarded(scope, exchange)) is not None:
-            await _send(refused, send)
-        elif exchange.operation is not None:
-            await self._through_framework(exchange, scope, receive, send)
+        elif exchange.api is not None and exchange.api.guard is not None:
+            await self._steer(exchange.api.guard, exchange, scope, receive, send)
         else:
-            await _send(_without_operation(exchange), send)
+            await self._serve(exchange, scope, receive, send)
+
+    async def _steer(
+        self, guard: Guard, exchange: Exchange, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """A call of the server's own API: guarded, and neither spoiled nor recorded."""
+        try:
+            guard.check(scope, exchange)
+        except EdgeProblem as problem:
+            await _send(refuse(problem, exchange), send)
+            return
+        await _send(await self._answer(exchange, scope, receive), send)
+
+    async def _serve(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
+        """A call of a served family: faults may spoil it, and it is recorded."""
+        started_ns = stopwatch_ns()
+        decision = decide(exchange)
+        if decision is None:
+            answered = await self._answer(exchange, scope, receive)
+            keep(exchange, answered, (), self._events, started_ns)
+            await _send(answered, send)
+            return
+        await asyncio.sleep(decision.delay_ms / 1000)
+        if decision.reset:
+            keep(exchange, None, decision.fired, self._events, started_ns)
+            await hang_up(receive)
+            return
+        answered = instead(decision, exchange) or await self._answer(exchange, scope, receive)
+        answered = spoiled(answered, decision)
+        keep(exchange, answered, decision.fired, self._events, started_ns)
+        if decision.truncate:
+            await send_cut(answered, _start(answered), send, receive)
+        else:
+            await _send(answered, send)
 
     def _match(self, exchange: Exchange) -> None:
         """Find the path item, and the operation of the method if it has one."""
@@ -70,34 +113,41 @@ class Edge:
                 exchange.operation = match.operations.get(method)
                 return
 
-    async def _through_framework(
-        self, exchange: Exchange, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        inner = _narrowed(scope, exchange)
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+    async def _answer(self, exchange: Exchange, scope: Scope, receive: Receive) -> Answered:
+        """The answer of the framework, or of the edge where the path has no such operation."""
+        if exchange.operation is None:
+            return _without_operation(exchange)
+        caught = _Caught()
         try:
-            await self._framework(inner, receive, watched)
+            await self._framework(_narrowed(scope, exchange), receive, caught)
         except Exception:
             log.exception("%s %s failed", exchange.method, exchange.path)
-            if not started:
-                await _send(refuse(InternalFailure(), exchange), send)
+            return refuse(InternalFailure(), exchange)
+        return caught.answered()
 
 
-def _guarded(scope: Scope, exchange: Exchange) -> Answered | None:
-    """The refusal of a caller who may not use the API at all."""
-    if exchange.api is None or exchange.api.guard is None:
-        return None
-    try:
-        exchange.api.guard.check(scope, exchange)
-    except EdgeProblem as problem:
-        return refuse(problem, exchange)
-    return None
+class _Caught:
+    """An ASGI `send` that keeps the answer instead of sending it."""
+
+    def __init__(self) -> None:
+        self._start: Message = {}
+        self._chunks: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        """Keep one message."""
+        if message["type"] == "http.response.start":
+            self._start = message
+        else:
+            self._chunks.append(message.get("body", b""))
+
+    def answered(self) -> Answered:
+        """The answer as a whole; lengths are counted anew when it is sent."""
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1")
+            for name, value in self._start["headers"]
+            if name != b"content-length"
+        }
+        return Answered(self._start["status"], headers, b"".join(self._chunks))
 
 
 def _without_operation(exchange: Exchange) -> Answered:
@@ -132,8 +182,15 @@ def _without_body(send: Send, method: str) -> Send:
     return headers_only
 
 
-async def _send(answered: Answered, send: Send) -> None:
+def _start(answered: Answered) -> Message:
     response = Response(answered.body, answered.status, answered.headers)
-    await send({"type": "http.response.start", "status": response.status_code,
-                "headers": response.raw_headers})  # fmt: skip
+    return {
+        "type": "http.response.start",
+        "status": answered.status,
+        "headers": response.raw_headers,
+    }
+
+
+async def _send(answered: Answered, send: Send) -> None:
+    await send(_start(answered))
     await send({"type": "http.response.body", "body": answered.body})

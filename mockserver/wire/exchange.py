@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from mockserver.contract import Arguments, Match, Operation
+    from mockserver.errors import MockserverError
     from mockserver.rates import Allowance
     from mockserver.wire.api import Api
     from mockserver.worlds import ServedWorld
@@ -25,7 +26,7 @@ class Exchange:
     `path` is normalised and still percent-encoded; `prefix` is the part before it that names a
     world (`/~name`), empty when a header or nothing names it. `headers` have lower-case names and
     Latin-1 values (the last one wins where a name is repeated), `arguments` grow from stage to
-    stage.
+    stage, `body` is there once it was read, `problem` is why the request was refused.
     """
 
     __slots__ = (
@@ -33,12 +34,14 @@ class Exchange:
         "api",
         "apis",
         "arguments",
+        "body",
         "headers",
         "match",
         "method",
         "operation",
         "path",
         "prefix",
+        "problem",
         "query",
         "served",
     )
@@ -60,6 +63,8 @@ class Exchange:
         self.operation: Operation | None = None
         self.arguments: Arguments | None = None
         self.allowance: Allowance | None = None
+        self.body = b""
+        self.problem: MockserverError | None = None
 
     @property
     def media_type(self) -> str:

@@ -9,6 +9,7 @@
       BodyTooLarge        more bytes than the server reads
       WrongMediaType      a body of a type the operation does not take
       RateExceeded        more calls than the plan allows (only when switched on)
+      Misbehaved          a fault asks for this status
       InternalFailure     our own mistake; the log has the details
 
 What a request holds that the contract forbids is a `contract.ViolationError`; what the business
@@ -17,7 +18,11 @@ refuses is an `errors.Refusal`. Each dialect says all of these in its family's o
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from mockserver.errors import MockserverError
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 class EdgeProblem(MockserverError):
@@ -83,6 +88,14 @@ class RateExceeded(EdgeProblem):
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(f"Rate limit exceeded. Please retry after {retry_after} seconds.")
+
+
+class Misbehaved(EdgeProblem):
+    """A fault answers with `status`, whatever the contract says of it."""
+
+    def __init__(self, status: int, retry_after: int | None = None) -> None:
+        self.status, self.retry_after = status, retry_after
+        super().__init__(f"{_PHRASES.get(status, 'Fault')}, as a fault of this world asks for.")
 
 
 class InternalFailure(EdgeProblem):

@@ -12,7 +12,7 @@ from mockserver.errors import MockserverError
 from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange
-from mockserver.wire.problems import InternalFailure
+from mockserver.wire.problems import InternalFailure, Misbehaved
 
 log = logging.getLogger("mockserver")
 
@@ -31,6 +31,7 @@ class ReplyBroken(MockserverError):
 
 def refuse(problem: MockserverError, exchange: Exchange) -> Answered:
     """The answer to a problem, in the words of the family that the request belongs to."""
+    exchange.problem = problem
     return finish(dialect_of(exchange).refuse(problem, exchange), exchange)
 
 
@@ -50,6 +51,7 @@ def finish(reply: Reply, exchange: Exchange) -> Answered:
         return _checked(reply, exchange, dialect)
     except (ReplyBroken, orjson.JSONEncodeError) as error:
         log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
+        exchange.problem = InternalFailure()
         broken = dialect.refuse(InternalFailure(), exchange)
         return _written(broken, {**broken.headers, **dialect.headers(exchange)})
 
@@ -66,7 +68,7 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
     headers = {**reply.headers, **dialect.headers(exchange)}
     if exchange.prefix and headers.get("Location", "").startswith("/"):
         headers["Location"] = exchange.prefix + headers["Location"]
-    if exchange.operation is not None:
+    if exchange.operation is not None and not isinstance(exchange.problem, Misbehaved):
         _check(exchange.operation, reply, headers)
     return _written(reply, headers)
 

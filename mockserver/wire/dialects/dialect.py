@@ -9,6 +9,7 @@ from mockserver.errors import MockserverError
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import (
     BodyTooLarge,
+    Misbehaved,
     NotAllowed,
     NotRouted,
     RateExceeded,
@@ -29,6 +30,13 @@ EDGE_STATUS: dict[type[MockserverError], int] = {
     WrongMediaType: 415,
     RateExceeded: 429,
 }
+
+
+def status_of(problem: MockserverError) -> int:
+    """The status of a problem at the edge; what is not listed is our own failure."""
+    if isinstance(problem, Misbehaved):
+        return problem.status
+    return EDGE_STATUS.get(type(problem), 500)
 
 
 class Dialect(Protocol):
@@ -53,6 +61,6 @@ def edge_headers(problem: MockserverError, challenge: str) -> dict[str, str]:
         return {"WWW-Authenticate": challenge + error}
     if isinstance(problem, WrongMethod):
         return {"Allow": problem.allow}
-    if isinstance(problem, RateExceeded):
+    if isinstance(problem, RateExceeded | Misbehaved) and problem.retry_after is not None:
         return {"Retry-After": str(problem.retry_after)}
     return {}

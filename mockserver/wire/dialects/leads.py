@@ -6,7 +6,7 @@ from typing import Any
 
 from mockserver.contract import Reply, Violation, ViolationError
 from mockserver.errors import MockserverError, Refusal
-from mockserver.wire.dialects.dialect import EDGE_STATUS, edge_headers
+from mockserver.wire.dialects.dialect import edge_headers, status_of
 from mockserver.wire.exchange import Exchange
 
 _CODES = {401: "UNAUTHORIZED", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
@@ -32,9 +32,9 @@ class LeadsDialect:
             fields = [_field(p.field, p.code, p.message) for p in problem.problems]
             fields = fields or [_field(problem.field or "", problem.code, problem.message)]
             return _reply(400, "VALIDATION_ERROR", _SUMMARY, fields, exchange)
-        status = EDGE_STATUS.get(type(problem), 500)
+        status = status_of(problem)
         status = 401 if status == 403 else status  # S4 documents no 403
-        reply = _reply(status, _CODES[status], str(problem), [], exchange)
+        reply = _reply(status, _CODES.get(status, f"HTTP_{status}"), str(problem), [], exchange)
         reply.headers.update(edge_headers(problem, 'Bearer realm="leads"'))
         return reply
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mockserver.contract import Reply, Violation, ViolationError
 from mockserver.errors import BadRequest, Conflict, MockserverError, NotFound, Refusal, RuleBroken
-from mockserver.wire.dialects.dialect import EDGE_STATUS, edge_headers
+from mockserver.wire.dialects.dialect import edge_headers, status_of
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import ScopeMissing, Unauthenticated, WrongMediaType
 
@@ -26,7 +26,7 @@ class MerchantDialect:
         if isinstance(problem, Refusal):
             return Reply(_STATUS.get(type(problem), 403), _envelope(problem.message))
         headers = edge_headers(problem, 'Bearer realm="merchant"')
-        return Reply(EDGE_STATUS.get(type(problem), 500), _envelope(_edge_words(problem)), headers)
+        return Reply(status_of(problem), _envelope(_edge_words(problem)), headers)
 
     def headers(self, _exchange: Exchange) -> dict[str, str]:
         """None in this family."""

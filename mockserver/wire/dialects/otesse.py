@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from mockserver.contract import Reply, Violation, ViolationError, shown
 from mockserver.errors import BadRequest, Conflict, MockserverError, NotFound, Refusal, RuleBroken
-from mockserver.wire.dialects.dialect import EDGE_STATUS, edge_headers
+from mockserver.wire.dialects.dialect import edge_headers, status_of
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import RateExceeded, ScopeMissing, Unauthenticated
 
@@ -31,7 +31,7 @@ class OtesseDialect:
             return _violated(problem.violations, exchange)
         if isinstance(problem, Refusal):
             return _refused(problem)
-        status = EDGE_STATUS.get(type(problem), 500)
+        status = status_of(problem)
         headers = edge_headers(problem, 'Bearer realm="otesse"')
         if isinstance(problem, RateExceeded):
             body = {"type": "rate_limit_exceeded", "message": str(problem)}

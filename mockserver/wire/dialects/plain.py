@@ -7,7 +7,7 @@ from typing import Any
 
 from mockserver.contract import Reply, ViolationError
 from mockserver.errors import BadRequest, Conflict, MockserverError, NotFound, Refusal, RuleBroken
-from mockserver.wire.dialects.dialect import EDGE_STATUS, edge_headers
+from mockserver.wire.dialects.dialect import edge_headers, status_of
 from mockserver.wire.exchange import Exchange
 
 _STATUS: dict[type[Refusal], int] = {NotFound: 404, Conflict: 409, RuleBroken: 422, BadRequest: 400}
@@ -32,7 +32,7 @@ class PlainDialect:
         if isinstance(problem, Refusal):
             status = _STATUS.get(type(problem), 403)
             return _reply(status, problem.message, headers, {"code": problem.code})
-        return _reply(EDGE_STATUS.get(type(problem), 500), str(problem), headers, {})
+        return _reply(status_of(problem), str(problem), headers, {})
 
     def headers(self, _exchange: Exchange) -> dict[str, str]:
         """None in this dialect."""

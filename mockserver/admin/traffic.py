@@ -1,0 +1,55 @@
+"""Handlers of the tag `traffic`: the journal of a world, and what of the contract it has used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.admin.control import Control
+from mockserver.contract import Arguments, Reply
+from mockserver.traffic import Criteria, Thresholds, coverage_json, exchange_json, read_criteria
+from mockserver.traffic.criteria import EVERYTHING
+from mockserver.worlds import ServedWorld
+
+
+def list_requests(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """One page of the journal, the newest exchange first."""
+    return Reply(200, _page(served, EVERYTHING, call))
+
+
+def get_request(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """One exchange."""
+    return Reply(200, exchange_json(served.journal.get(call.path["number"])))
+
+
+def clear_requests(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:
+    """Empty the journal and the coverage."""
+    served.journal.clear()
+    served.coverage.clear()
+    return Reply(204)
+
+
+def find_requests(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """One page of the exchanges that meet the criteria."""
+    return Reply(200, _page(served, read_criteria(call.body), call))
+
+
+def count_requests(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """How many exchanges meet the criteria."""
+    return Reply(200, {"count": served.journal.count(read_criteria(call.body))})
+
+
+def get_coverage(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """What of the contract was exercised, against thresholds if they are given."""
+    asked = {
+        name.removeprefix("min_"): value
+        for name, value in call.query.items()
+        if name.startswith("min_")
+    }
+    return Reply(200, coverage_json(served.coverage, Thresholds(**asked)))
+
+
+def _page(served: ServedWorld, criteria: Criteria, call: Arguments) -> dict[str, Any]:
+    found = served.journal.listed(
+        criteria, page=call.query["page"], per_page=call.query["per_page"]
+    )
+    return {"data": [exchange_json(row) for row in found.rows], "total": found.total}

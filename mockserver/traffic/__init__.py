@@ -1,0 +1,53 @@
+"""What came in and went out: the journal of a world, its contract coverage, and who is told.
+
+No web library, no business and no chance may enter: an exchange is handed in when it is over, kept
+raw within bounds, and made readable (secrets redacted) only when somebody asks.
+"""
+
+from __future__ import annotations
+
+from mockserver.traffic.coverage import Coverage
+from mockserver.traffic.coverage_report import (
+    Missed,
+    Share,
+    Thresholds,
+    Totals,
+    coverage_json,
+    totals_of,
+)
+from mockserver.traffic.criteria import EVERYTHING, Criteria, read_criteria
+from mockserver.traffic.declared import Declared, declare
+from mockserver.traffic.events import Event, Events, Subscription
+from mockserver.traffic.journal import Journal, Limits, Listing
+from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
+from mockserver.traffic.redaction import REDACTED
+from mockserver.traffic.shapes import exchange_json, exchange_line
+
+__all__ = [
+    "EVERYTHING",
+    "REDACTED",
+    "Answer",
+    "Asked",
+    "Breach",
+    "Coverage",
+    "Criteria",
+    "Declared",
+    "Event",
+    "Events",
+    "Journal",
+    "Limits",
+    "Listing",
+    "Missed",
+    "Recorded",
+    "Share",
+    "Subscription",
+    "Thresholds",
+    "Totals",
+    "Verdict",
+    "coverage_json",
+    "declare",
+    "exchange_json",
+    "exchange_line",
+    "read_criteria",
+    "totals_of",
+]

@@ -1,0 +1,171 @@
+"""How much of the contract the exchanges of a world have exercised, counted as they happen."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any, TypeVar
+
+from mockserver.contract.parameters import UndecodableError, split_query
+from mockserver.traffic.declared import Declared, DeclaredOperation
+from mockserver.traffic.recorded import Recorded
+
+K = TypeVar("K", bound=Hashable)
+
+_MOST_NAMES = 100
+_LONGEST_NAME = 200
+STEERING = "__"
+"""Query names that begin like this steer the server; no contract declares them."""
+
+
+class Exercised:
+    """What was seen of one operation: counts, and masks of the bits in `declared`."""
+
+    __slots__ = ("exchanges", "parameters", "statuses", "undeclared", "undocumented", "values")
+
+    def __init__(self) -> None:
+        self.exchanges = 0
+        self.statuses: dict[str, int] = {}
+        self.undeclared: dict[int, int] | None = None
+        self.undocumented: dict[str, int] | None = None
+        self.parameters = 0
+        self.values = 0
+
+    def absorb(self, other: Exercised) -> None:
+        """Count in what was seen elsewhere."""
+        self.exchanges += other.exchanges
+        self.parameters |= other.parameters
+        self.values |= other.values
+        for status, times in other.statuses.items():
+            self.statuses[status] = self.statuses.get(status, 0) + times
+        for code, times in (other.undeclared or {}).items():
+            self.undeclared = _added(self.undeclared, code, times)
+        for name, times in (other.undocumented or {}).items():
+            self.undocumented = _added(self.undocumented, name, times)
+
+
+class Coverage:
+    """The coverage of one contract by one world; costs nothing until the first exchange.
+
+    It holds counts only and so outlives the exchanges that the journal forgets. Parameters and
+    enum values count when the request was not refused: one that was has shown its status, and
+    nothing of what the parameter does. Names that no operation declares count always.
+    """
+
+    __slots__ = ("_seen", "_unmatched", "declared")
+
+    def __init__(self, declared: Declared) -> None:
+        self.declared = declared
+        self._seen: dict[str, Exercised] | None = None
+        self._unmatched: dict[tuple[str, str], int] | None = None
+
+    def count(self, exchange: Recorded, body: Any = None) -> None:
+        """Count one exchange; `body` is its parsed JSON, when the contract took it.
+
+        An exchange of an operation of some other contract is ignored.
+        """
+        if exchange.operation_id is None:
+            name = (exchange.method, exchange.path[:_LONGEST_NAME])
+            self._unmatched = _added(self._unmatched, name)
+            return
+        declared = self.declared.operations.get(exchange.operation_id)
+        if declared is None:
+            return
+        if self._seen is None:
+            self._seen = {}
+        seen = self._seen.get(exchange.operation_id)
+        if seen is None:
+            seen = self._seen[exchange.operation_id] = Exercised()
+        seen.exchanges += 1
+        _count_status(seen, declared, exchange.status)
+        _count_request(seen, declared, exchange, body)
+
+    def of(self, operation_id: str) -> Exercised:
+        """What was seen of an operation; nothing yet, when it was never called."""
+        return (self._seen or {}).get(operation_id) or Exercised()
+
+    @property
+    def unmatched(self) -> dict[tuple[str, str], int]:
+        """How often each (method, path) was asked for that leads to no operation."""
+        return self._unmatched or {}
+
+    def absorb(self, other: Coverage) -> None:
+        """Count in what another world has exercised of the same contract."""
+        for operation_id, exercised in (other._seen or {}).items():
+            if self._seen is None:
+                self._seen = {}
+            self._seen.setdefault(operation_id, Exercised()).absorb(exercised)
+        for name, times in other.unmatched.items():
+            self._unmatched = _added(self._unmatched, name, times)
+
+    def clear(self) -> None:
+        """Forget everything counted."""
+        self._seen = self._unmatched = None
+
+    def fork(self) -> Coverage:
+        """An empty coverage of the same contract."""
+        return Coverage(self.declared)
+
+
+def _count_status(seen: Exercised, declared: DeclaredOperation, status: int | None) -> None:
+    if status is None:
+        return
+    key = declared.status_for(status)
+    if key is None:
+        seen.undeclared = _added(seen.undeclared, status)
+    else:
+        seen.statuses[key] = seen.statuses.get(key, 0) + 1
+
+
+def _count_request(
+    seen: Exercised, declared: DeclaredOperation, exchange: Recorded, body: Any
+) -> None:
+    parameters, values = declared.path_mask, 0
+    for name, value in _query(exchange.query):
+        parameter = declared.query.get(name)
+        if parameter is None:
+            if not name.startswith(STEERING):
+                seen.undocumented = _added(seen.undocumented, name[:_LONGEST_NAME])
+            continue
+        parameters |= parameter.bit
+        if name in declared.query_enums:
+            values |= _values(declared, name, value)
+    if exchange.verdict == "refused":
+        return
+    if declared.unqueried:
+        parameters |= _unqueried(declared, exchange.request_headers)
+    seen.parameters |= parameters
+    seen.values |= values | (declared.body.seen_in(body) if body is not None else 0)
+
+
+def _query(query: str) -> list[tuple[str, str]]:
+    try:
+        return split_query(query) if query else []
+    except UndecodableError:
+        return []
+
+
+def _values(declared: DeclaredOperation, name: str, value: str) -> int:
+    point = declared.query_enums[name]
+    mask = 0
+    for text in value.split(point.separator) if point.separator else (value,):
+        mask |= point.bits.get(text, 0)
+    return mask
+
+
+def _unqueried(declared: DeclaredOperation, headers: Mapping[str, str]) -> int:
+    """The mask of the declared headers and cookies that were sent."""
+    by_name = {name.lower(): value for name, value in headers.items()}
+    cookies = {pair.partition("=")[0].strip() for pair in by_name.get("cookie", "").split(";")}
+    return sum(
+        p.bit
+        for p in declared.unqueried
+        if (p.name in cookies if p.location == "cookie" else p.name.lower() in by_name)
+    )
+
+
+def _added(counts: dict[K, int] | None, key: K, times: int = 1) -> dict[K, int]:
+    """The counts with one more; names beyond the hundredth, which clients make up, are left out."""
+    counts = {} if counts is None else counts
+    if key in counts or len(counts) < _MOST_NAMES:
+        counts[key] = counts.get(key, 0) + times
+    return counts

@@ -1,0 +1,200 @@
+"""The bounded journal of one world: what was asked, what was answered, the last of it kept."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+import orjson
+
+from mockserver.contract import Operation, Violation
+from mockserver.errors import NotFound
+from mockserver.traffic.criteria import EVERYTHING, Criteria
+from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
+
+_ENTRY_BYTES = 1000  # what an exchange costs beside its texts
+_BREACHES = 100
+_METHOD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one journal keeps: exchanges, bytes of one body, of one head, and of everything.
+
+    A head is the path, the query or one side's headers. What is over the bound of a body or head is
+    cut; what is over the bound of the whole pushes the oldest exchanges out.
+    """
+
+    entries: int = 1000
+    body_bytes: int = 64 * 1024
+    head_bytes: int = 16 * 1024
+    total_bytes: int = 16 * 1024 * 1024
+
+
+_STANDARD = Limits()
+
+
+class Listing(NamedTuple):
+    """One page of exchanges, and how many there are on all pages."""
+
+    rows: list[Recorded]
+    total: int
+
+
+class Journal:
+    """The exchanges of one world, the oldest forgotten first; costs nothing until the first one.
+
+    Numbers go on after `clear`, so that whoever asks for what came after a number misses nothing.
+    """
+
+    __slots__ = ("_bytes", "_last", "_rows", "_weights", "forgotten", "limits")
+
+    def __init__(self, limits: Limits = _STANDARD) -> None:
+        self.limits = limits
+        self.forgotten = 0
+        """How many exchanges were pushed out by newer ones since the last `clear`."""
+        self._last = 0
+        self._bytes = 0
+        self._rows: deque[Recorded] | None = None
+        self._weights: deque[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._rows) if self._rows else 0
+
+    def __iter__(self) -> Iterator[Recorded]:
+        """The exchanges, oldest first."""
+        return iter(self._rows or ())
+
+    def record(
+        self,
+        asked: Asked,
+        answer: Answer,
+        *,
+        world: str,
+        at: datetime,
+        operation: Operation | None,
+        duration_us: int = 0,
+        verdict: Verdict = "valid",
+        violations: Iterable[Violation] = (),
+        faults: tuple[str, ...] = (),
+        preferences: tuple[str, ...] = (),
+        explanation: Any = None,
+    ) -> Recorded:
+        """Keep one exchange, cut to the bounds, and give what was kept.
+
+        `explanation` is any JSON; it is dropped when it is longer than a body may be.
+        """
+        method, path, query, sent, request_body = asked
+        status, returned, response_body = answer
+        head, body = self.limits.head_bytes, self.limits.body_bytes
+        sent, sent_weight = _bounded(sent, head)
+        returned, returned_weight = _bounded(returned, head)
+        path, query = path[:head], query[:head]
+        kept_request, kept_response = request_body[:body], response_body[:body]
+        self._last += 1
+        recorded = Recorded(
+            self._last,
+            world,
+            at,
+            operation.operation_id if operation else None,
+            operation.tag if operation else None,
+            method[:_METHOD],
+            path,
+            query,
+            sent,
+            kept_request,
+            len(request_body),
+            status,
+            returned,
+            kept_response,
+            len(response_body),
+            duration_us,
+            verdict,
+            tuple(map(Breach.of, islice(violations, _BREACHES))) if violations else (),
+            faults,
+            preferences,
+            None if explanation is None else _written(explanation, body),
+        )
+        texts = len(path) + len(query) + sent_weight + returned_weight
+        self._append(recorded, _ENTRY_BYTES + texts + len(kept_request) + len(kept_response))
+        return recorded
+
+    def listed(
+        self,
+        criteria: Criteria = EVERYTHING,
+        *,
+        newest_first: bool = True,
+        page: int = 1,
+        per_page: int = 100,
+    ) -> Listing:
+        """One page of the exchanges that meet the criteria; pages count from 1."""
+        found = self.find(criteria)
+        if newest_first:
+            found.reverse()
+        start = (page - 1) * per_page
+        return Listing(found[start : start + per_page], len(found))
+
+    def find(self, criteria: Criteria = EVERYTHING) -> list[Recorded]:
+        """Every exchange that meets the criteria, oldest first."""
+        return [recorded for recorded in self if criteria.are_met_by(recorded)]
+
+    def count(self, criteria: Criteria = EVERYTHING) -> int:
+        """How many exchanges meet the criteria."""
+        return sum(map(criteria.are_met_by, self))
+
+    def get(self, number: int) -> Recorded:
+        """The exchange with a number; NotFound `exchange_not_found` when it is not kept."""
+        rows = self._rows
+        if rows and rows[0].number <= number <= rows[-1].number:
+            return rows[number - rows[0].number]
+        raise NotFound(
+            "exchange_not_found",
+            f"The journal holds no exchange {number}: the last one recorded is {self._last}, "
+            f"and {len(self)} are kept.",
+            "number",
+        )
+
+    def clear(self) -> None:
+        """Forget every exchange."""
+        self._rows = self._weights = None
+        self._bytes = self.forgotten = 0
+
+    def fork(self) -> Journal:
+        """An empty journal with the same bounds."""
+        return Journal(self.limits)
+
+    def _append(self, recorded: Recorded, weight: int) -> None:
+        if self._rows is None or self._weights is None:
+            self._rows, self._weights = deque(), deque()
+        rows, weights, limits = self._rows, self._weights, self.limits
+        rows.append(recorded)
+        weights.append(weight)
+        self._bytes += weight
+        while rows and (len(rows) > limits.entries or self._bytes > limits.total_bytes):
+            rows.popleft()
+            self._bytes -= weights.popleft()
+            self.forgotten += 1
+
+
+def _bounded(headers: Mapping[str, str], limit: int) -> tuple[Mapping[str, str], int]:
+    """The headers and their length; only as many as fit when they are longer than the limit."""
+    length = len("".join(headers)) + len("".join(headers.values()))
+    if length <= limit:
+        return headers, length
+    kept: dict[str, str] = {}
+    left = limit
+    for name, value in headers.items():
+        if len(name) >= left:
+            break
+        kept[name] = value[: left - len(name)]
+        left -= len(name) + len(kept[name])
+    return kept, limit - left
+
+
+def _written(explanation: Any, limit: int) -> bytes | None:
+    text = orjson.dumps(explanation)
+    return text if len(text) <= limit else None

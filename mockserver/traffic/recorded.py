@@ -1,0 +1,102 @@
+"""One exchange as the journal keeps it: raw, bounded, and made readable only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from mockserver.contract import Violation
+
+Verdict = Literal["valid", "refused", "failed"]
+VERDICTS: tuple[Verdict, ...] = ("valid", "refused", "failed")
+
+
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+class Asked(NamedTuple):
+    """A request as it came in. `path` is normalised and still percent-encoded, `query` raw.
+
+    Headers are kept as they are given and must not be changed afterwards; so in `Answer`.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = _NO_HEADERS
+    body: bytes = b""
+
+
+class Answer(NamedTuple):
+    """What went out; `status` is None when nothing did (a connection that was reset)."""
+
+    status: int | None
+    headers: Mapping[str, str] = _NO_HEADERS
+    body: bytes = b""
+
+
+class Breach(NamedTuple):
+    """One way in which a request broke the contract, in the words of the admin API's problems.
+
+    `location` is `path`, `query`, `header`, `cookie` or `body`, `name` the dotted name of the
+    member (empty for the whole of it), `code` the keyword that refused it.
+    """
+
+    location: str
+    name: str
+    code: str
+    message: str
+
+    @classmethod
+    def of(cls, violation: Violation) -> Breach:
+        """The breach without the offending value, which may be as large as the body."""
+        return cls(violation.location, violation.name, violation.keyword, violation.message)
+
+
+class Recorded(NamedTuple):
+    """One request with its answer. Nothing is redacted here: only `shapes` shows it to anyone.
+
+    A named tuple, since making one costs a third of what a frozen dataclass of this width does.
+
+    `number` counts from 1 in its world and is never given twice; `at` is an instant of the world's
+    clock. A body longer than the journal's bound is cut; `request_bytes` and `response_bytes` are
+    the lengths before.
+
+    `verdict` is `refused` when the request broke the contract (`violations` says where, and is
+    empty when it was credentials, media type, path or method), `failed` when we answered 500, else
+    `valid`, whatever the business made of it. `explanation` is JSON text, or None.
+    """
+
+    number: int
+    world: str
+    at: datetime
+    operation_id: str | None
+    tag: str | None
+    method: str
+    path: str
+    query: str
+    request_headers: Mapping[str, str]
+    request_body: bytes
+    request_bytes: int
+    status: int | None
+    response_headers: Mapping[str, str]
+    response_body: bytes
+    response_bytes: int
+    duration_us: int
+    verdict: Verdict
+    violations: tuple[Breach, ...]
+    faults: tuple[str, ...]
+    preferences: tuple[str, ...]
+    explanation: bytes | None
+
+    @property
+    def request_is_cut(self) -> bool:
+        """Whether the end of the request's body was not kept."""
+        return self.request_bytes > len(self.request_body)
+
+    @property
+    def response_is_cut(self) -> bool:
+        """Whether the end of the answer's body was not kept."""
+        return self.response_bytes > len(self.response_body)

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from mockserver.admin.control import Admin, Control, Growth
 from mockserver.api.families import Families
+from mockserver.archive import SnapshotFiles
 from mockserver.bundle import contract_path, scenario_directory
 from mockserver.clock import Clock
 from mockserver.contract import Contract, build_contract, load_document, read_document
@@ -51,7 +52,8 @@ def build_server(settings: Settings) -> Server:
         WorldLimits(settings.max_worlds, settings.world_idle_s),
     )
     events = Events()
-    control = Control(worlds, contract, partial(_grown, settings), events)
+    files = SnapshotFiles(settings.snapshots) if settings.snapshots else None
+    control = Control(worlds, contract, partial(_grown, settings), events, files)
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
     apis = (

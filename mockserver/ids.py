@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,6 +47,18 @@ class Ids:
         self.seed = seed
         self._counts: dict[str, int] = {}
         self._shuffles: dict[str, _Shuffle] = {}
+
+    @classmethod
+    def resumed(cls, seed: int, counts: Mapping[str, int]) -> Ids:
+        """Ids that go on where others of the same seed stood, by their `counts`."""
+        ids = cls(seed)
+        ids._counts = dict(counts)
+        return ids
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many ids of each kind were drawn: all that decides what comes next."""
+        return self._counts.copy()
 
     def stream(self, name: str) -> random.Random:
         """A fresh stream of chance that depends on the seed and ``name`` alone.

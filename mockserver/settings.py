@@ -54,6 +54,10 @@ class Settings:
         default=1000,
         metadata={"help": "How many exchanges the journal of each world keeps."},
     )
+    snapshots: Path | None = field(
+        default=None,
+        metadata={"help": "Directory that snapshots are written to and read from."},
+    )
     max_worlds: int = field(
         default=10_000,
         metadata={"help": "How many worlds may live at once."},

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mockserver.archive import Snapshots
 from mockserver.chaos import FaultBook
 from mockserver.clock import uptime_s
 from mockserver.domain.world import World
@@ -28,6 +29,7 @@ class ServedWorld:
     faults: FaultBook
     journal: Journal
     coverage: Coverage
+    snapshots: Snapshots
     used_at_s: float
 
     def now(self) -> datetime:
@@ -57,6 +59,7 @@ class WorldKit:
             faults=FaultBook(world.ids),
             journal=Journal(self.journal),
             coverage=Coverage(self.declared),
+            snapshots=Snapshots(),
             used_at_s=used_at_s,
         )
 
@@ -128,9 +131,10 @@ class Worlds:
         return self.put(name, self._grown.fork(name))
 
     def put(self, name: str, world: World) -> ServedWorld:
-        """Let another world live under a name, with nothing kept of the one before."""
-        self.find(name)
+        """Let another world live under a name; of the one before only its snapshots stay."""
+        before = self.find(name)
         fresh = self._kit.serve(name, world, self._uptime())
+        fresh.snapshots = before.snapshots
         if name == DEFAULT:
             self._default = fresh
         else:
@@ -149,9 +153,9 @@ class Worlds:
         del self._named[name]
 
     def clear(self) -> None:
-        """Forget every named world and put the default one back to its start."""
+        """Forget every named world, and start the default one over with nothing kept of it."""
         self._named.clear()
-        self.reset()
+        self._default = self._fresh(DEFAULT)
 
     def _made(self, name: str) -> ServedWorld:
         if not NAME.match(name):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mockserver.archive import SnapshotFiles
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
 from mockserver.domain.world import World
@@ -31,6 +32,7 @@ class Control:
     contract: Contract
     grow: Callable[[str, Growth], World]
     events: Events
+    snapshot_files: SnapshotFiles | None = None
 
 
 Handler = Callable[[Control, ServedWorld, Arguments], Reply | Awaitable[Reply]]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mockserver.domain.records import Address
 from mockserver.domain.world import World
-from mockserver.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,8 @@ def written(world: World, new: NewAddress, wanted_id: str | None = None) -> Addr
 
     Raises ``Conflict`` when a wanted id is taken.
     """
-    if wanted_id and world.customers.rows("address_id", wanted_id):
-        message = f"{wanted_id!r} already exists: choose another id."
-        raise Conflict("resource_already_exists", message, "id")
     return Address(
-        id=wanted_id or world.ids.prefixed("addr", 10),
+        id=world.claim(_taken_in(world), "addr", 10, wanted_id),
         label=new.label,
         street=new.street,
         unit=new.unit,
@@ -43,6 +40,10 @@ def written(world: World, new: NewAddress, wanted_id: str | None = None) -> Addr
         is_default=new.is_default,
         zone_id=world.zone_id_of(new.zip),
     )
+
+
+def _taken_in(world: World) -> Callable[[str], object]:
+    return lambda address_id: world.customers.rows("address_id", address_id)
 
 
 def joined(addresses: tuple[Address, ...], added: Address) -> tuple[Address, ...]:

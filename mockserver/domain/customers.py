@@ -210,10 +210,12 @@ def identify(world: World, identity: Identity | None) -> Claimed:
     """
     wanted = identity or Identity()
     uuid = wanted.uuid.lower() if wanted.uuid else world.ids.uuid7(world.now())
-    if wanted.uuid and world.customers.find("uuid", uuid) is not None:
-        raise Conflict(
-            "resource_already_exists", f"{uuid!r} already exists: choose another.", "uuid"
-        )
+    while world.customers.find("uuid", uuid) is not None:
+        if wanted.uuid:
+            raise Conflict(
+                "resource_already_exists", f"{uuid!r} already exists: choose another.", "uuid"
+            )
+        uuid = world.ids.uuid7(world.now())  # a loaded row may have what would come next
     customer_id = world.claim(world.customers.__contains__, "cust", 10, wanted.id)
     return Claimed(customer_id, uuid, wanted.address_id)
 

@@ -40,6 +40,7 @@ def _record(
 ) -> Mail | None:
     if not to:
         return None
-    mail = Mail(world.ids.prefixed("mail", 10), kind, to, subject, text, customer.id, world.now())
+    mail_id = world.claim(world.outbox.__contains__, "mail", 10)
+    mail = Mail(mail_id, kind, to, subject, text, customer.id, world.now())
     world.outbox.put(mail)
     return mail

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from operator import itemgetter
 from typing import Generic, TypeVar
 
+from mockserver.store.difference import unshared
 from mockserver.store.errors import DuplicateKey, MissingKey
 from mockserver.store.overlay import Overlay
 from mockserver.store.parts import Part, settled
@@ -136,6 +137,21 @@ class Collection(Generic[R]):
         twin._size = self._size
         twin._next_age = self._next_age
         return twin
+
+    def changes_since(self, before: Collection[R]) -> list[tuple[R | None, R | None]]:
+        """Give (row before, row now) for each key whose row is not one and the same object in both.
+
+        None stands where a key has no row. Rows that were replaced or removed come first, then
+        those that are new, each in insertion order. Between forks the time it takes goes with
+        the number of changes, else with the number of rows.
+        """
+        past = unshared(before._parts, before._overlay, self._parts, self._overlay)
+        present = unshared(self._parts, self._overlay, before._parts, before._overlay)
+        key_of = self.table.key
+        now: dict[str, R | None] = {key_of(row): row for row in present}
+        pairs = [(row, now.pop(key_of(row), None)) for row in past]
+        added: list[tuple[R | None, R | None]] = [(None, row) for row in now.values()]
+        return [*(pair for pair in pairs if pair[0] is not pair[1]), *added]
 
     def prepare(self) -> None:
         """Freeze what was put and build every index now; call it once many rows were put."""

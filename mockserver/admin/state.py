@@ -1,0 +1,106 @@
+"""Handlers of the tag `state`: the rows of a world, kept, put back, and compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.admin.control import Control
+from mockserver.archive import (
+    Snapshot,
+    SnapshotFiles,
+    diff,
+    dump,
+    dump_collection,
+    loaded,
+)
+from mockserver.clock import instant_text
+from mockserver.contract import Arguments, Reply
+from mockserver.domain.world import World
+from mockserver.errors import Conflict
+from mockserver.worlds import ServedWorld
+
+
+def get_state(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Everything, or the rows of one collection."""
+    collection = call.query.get("collection")
+    if collection is None:
+        return Reply(200, dump(served.world))
+    return Reply(200, {collection: dump_collection(served.world, collection)})
+
+
+def put_state(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Replace everything, or the rows of one collection; a bad state is refused whole."""
+    collection = call.query.get("collection")
+    state = call.body
+    if collection is not None:
+        state = state.get(collection, [])
+    served.world = loaded(served.world, state, collection)
+    return Reply(204)
+
+
+def list_snapshots(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:
+    """The snapshots of the world, in the order in which they were taken."""
+    return Reply(200, {"data": [_summary(snapshot) for snapshot in served.snapshots]})
+
+
+def take_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Keep the world as it is now under a name."""
+    return Reply(201, _summary(served.snapshots.take(call.path["name"], served.world)))
+
+
+def get_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """The state that a snapshot holds."""
+    return Reply(200, dump(served.snapshots.get(call.path["name"]).kept))
+
+
+def delete_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Forget a snapshot."""
+    served.snapshots.delete(call.path["name"])
+    return Reply(204)
+
+
+def restore_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Put the world back to a snapshot, which stays."""
+    served.world = served.snapshots.restore(call.path["name"])
+    return Reply(204)
+
+
+def save_snapshot(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Write a snapshot into its file."""
+    snapshot = served.snapshots.get(call.path["name"])
+    _files(control).write(snapshot)
+    return Reply(200, _summary(snapshot))
+
+
+def read_snapshot(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Read a snapshot from its file, to be restored or compared."""
+    snapshot = _files(control).read(call.path["name"], like=served.world)
+    return Reply(200, _summary(served.snapshots.keep(snapshot)))
+
+
+def get_diff(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """What changed between two snapshots, or between a snapshot and now, as JSON Patch."""
+    before = served.snapshots.get(call.query["from"]).kept
+    after = call.query.get("to")
+    return Reply(200, diff(before, _at(served, after)))
+
+
+def _at(served: ServedWorld, name: str | None) -> World:
+    return served.world if name is None else served.snapshots.get(name).kept
+
+
+def _summary(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "name": snapshot.name,
+        "taken_at": instant_text(snapshot.taken_at),
+        "counts": dict(snapshot.counts),
+    }
+
+
+def _files(control: Control) -> SnapshotFiles:
+    if control.snapshot_files is None:
+        raise Conflict(
+            "no_snapshot_directory",
+            "Snapshots are kept in memory alone: start the server with --snapshots DIRECTORY.",
+        )
+    return control.snapshot_files

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from mockserver.archive import SnapshotFiles
 from mockserver.contract import Arguments, Contract, Operation, Reply
@@ -12,6 +11,9 @@ from mockserver.contract.naming import find_handler
 from mockserver.domain.world import World
 from mockserver.traffic import Events
 from mockserver.worlds import ServedWorld, Worlds
+
+STREAMED = "streamEvents"
+"""The operation that the edge answers itself, event by event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Control:
     snapshot_files: SnapshotFiles | None = None
 
 
-Handler = Callable[[Control, ServedWorld, Arguments], Reply | Awaitable[Reply]]
+Handler = Callable[[Control, ServedWorld, Arguments], Reply]
 
 
 class Admin:
@@ -46,11 +48,15 @@ class Admin:
         self._handlers: dict[str, Handler] = {
             operation.uid: find_handler("mockserver.admin", operation)
             for operation in contract.operations
+            if operation.operation_id != STREAMED
         }
 
     async def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The reply of the handler, for the world that `?world=` or the request names."""
         named = call.query.get("world")
         target = self._control.worlds.pick(named) if named else served
-        reply: Any = self._handlers[operation.uid](self._control, target, call)
-        return reply if isinstance(reply, Reply) else await reply
+        reply = self._handlers[operation.uid](self._control, target, call)
+        if operation.method != "GET":
+            data = {"operation_id": operation.operation_id}
+            self._control.events.publish("steered", data, world=target.name)
+        return reply

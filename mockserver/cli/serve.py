@@ -29,6 +29,8 @@ Examples:
   MOCKSERVER_PORT=8080 mockserver serve
 """
 _LARGEST_SEED = 2**63 - 1
+# How long a stop waits for answers under way; streams of events would go on for ever.
+_PATIENCE_S = 3
 # A server that listens everywhere is reached from here under its loopback address.
 _REACHED_AS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (a name, not a binding)
 
@@ -138,7 +140,12 @@ def _counts(world: World) -> str:
 
 def _run(server: Server, listening: socket.socket) -> None:
     config = uvicorn.Config(
-        server.asgi, log_level="warning", access_log=False, server_header=False, lifespan="on"
+        server.asgi,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=_PATIENCE_S,
     )
     # uvicorn stops gracefully and then raises the signal again; that must end us without a fuss.
     for name in (signal.SIGTERM, signal.SIGINT):

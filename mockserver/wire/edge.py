@@ -9,17 +9,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockserver.clock import stopwatch_ns
+from mockserver.contract import Operation
 from mockserver.errors import Refusal
 from mockserver.traffic import Events
 from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange, attach
 from mockserver.wire.guard import Guard
-from mockserver.wire.keeping import keep
+from mockserver.wire.keeping import Watched, keep
 from mockserver.wire.misbehaving import decide, hang_up, instead, send_cut, spoiled
 from mockserver.wire.pages import Pages
-from mockserver.wire.picking import pick_world
+from mockserver.wire.picking import named_world, pick_world
 from mockserver.wire.problems import EdgeProblem, InternalFailure, NotRouted, WrongMethod
 from mockserver.wire.replies import Answered, refuse, refuse_plainly
+from mockserver.wire.streaming import MEDIA_TYPE, stream_events
 from mockserver.worlds import Worlds
 
 log = logging.getLogger("mockserver")
@@ -79,25 +81,29 @@ class Edge:
         except EdgeProblem as problem:
             await _send(refuse(problem, exchange), send)
             return
-        await _send(await self._answer(exchange, scope, receive), send)
+        if exchange.operation is not None and _is_stream(exchange.operation):
+            await stream_events(self._events, named_world(exchange), receive, send)
+        else:
+            await _send(await self._answer(exchange, scope, receive), send)
 
     async def _serve(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         """A call of a served family: faults may spoil it, and it is recorded."""
         started_ns = stopwatch_ns()
+        watched = Watched(exchange, self._events)
         decision = decide(exchange)
         if decision is None:
             answered = await self._answer(exchange, scope, receive)
-            keep(exchange, answered, (), self._events, started_ns)
+            keep(exchange, answered, (), watched, started_ns)
             await _send(answered, send)
             return
         await asyncio.sleep(decision.delay_ms / 1000)
         if decision.reset:
-            keep(exchange, None, decision.fired, self._events, started_ns)
+            keep(exchange, None, decision.fired, watched, started_ns)
             await hang_up(receive)
             return
         answered = instead(decision, exchange) or await self._answer(exchange, scope, receive)
         answered = spoiled(answered, decision)
-        keep(exchange, answered, decision.fired, self._events, started_ns)
+        keep(exchange, answered, decision.fired, watched, started_ns)
         if decision.truncate:
             await send_cut(answered, _start(answered), send, receive)
         else:
@@ -148,6 +154,11 @@ class _Caught:
             if name != b"content-length"
         }
         return Answered(self._start["status"], headers, b"".join(self._chunks))
+
+
+def _is_stream(operation: Operation) -> bool:
+    rule = operation.response_for(200)
+    return rule is not None and MEDIA_TYPE in rule.media_types
 
 
 def _without_operation(exchange: Exchange) -> Answered:

@@ -31,3 +31,10 @@ def pick_world(exchange: Exchange, worlds: Worlds) -> None:
             raise BadRequest("invalid_world_name", "The path names no world after '/~'.", "world")
     if named:
         exchange.served = worlds.pick(named)
+
+
+def named_world(exchange: Exchange) -> str | None:
+    """The world that a call of the server's own API names in any way; None when it names none."""
+    if exchange.prefix or exchange.headers.get(HEADER, "").strip():
+        return exchange.served.name
+    return exchange.query_value("world") or None

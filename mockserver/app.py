@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -14,6 +14,7 @@ from mockserver.archive import SnapshotFiles
 from mockserver.bundle import contract_path, scenario_directory
 from mockserver.clock import Clock
 from mockserver.contract import Contract, build_contract, load_document, read_document
+from mockserver.contract.recipes import recipes
 from mockserver.domain.world import World
 from mockserver.errors import SetupError
 from mockserver.rates import PLANS, Plan
@@ -52,8 +53,17 @@ def build_server(settings: Settings) -> Server:
         WorldLimits(settings.max_worlds, settings.world_idle_s),
     )
     events = Events()
+    max_body_bytes = settings.max_body_kib * 1024
+    known_recipes = cache(partial(recipes, contract, ADMIN_PATH, max_body_bytes))
     files = SnapshotFiles(settings.snapshots) if settings.snapshots else None
-    control = Control(worlds, contract, partial(_grown, settings), events, files)
+    control = Control(
+        worlds,
+        contract,
+        partial(_grown, settings),
+        events,
+        files,
+        cache(lambda: recipes(contract, ADMIN_PATH, max_body_bytes)),
+    )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
     apis = (
@@ -65,7 +75,7 @@ def build_server(settings: Settings) -> Server:
         ),
         Api(contract, "", Families(contract).answer, _dialects()),
     )
-    connexion = build_connexion(apis, credentials, settings.max_body_kib * 1024)
+    connexion = build_connexion(apis, credentials, max_body_bytes)
     edge = Edge(connexion, apis, Pages(contract), worlds, events)
     return Server(Cors(edge, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
 

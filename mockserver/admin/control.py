@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mockserver.archive import SnapshotFiles
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
+from mockserver.contract.recipes import Recipe
 from mockserver.domain.world import World
 from mockserver.traffic import Events
 from mockserver.worlds import ServedWorld, Worlds
@@ -28,13 +29,17 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """The server as its own API sees it. `grow` makes a world of a name from a recipe."""
+    """The server as its own API sees it.
+
+    `grow` makes a world of a name; `recipes` makes the ways to provoke every answer, once.
+    """
 
     worlds: Worlds
     contract: Contract
     grow: Callable[[str, Growth], World]
     events: Events
     snapshot_files: SnapshotFiles | None = None
+    recipes: Callable[[], list[Recipe]] = list
 
 
 Handler = Callable[[Control, ServedWorld, Arguments], Reply]

@@ -48,6 +48,17 @@ def get_coverage(_control: Control, served: ServedWorld, call: Arguments) -> Rep
     return Reply(200, coverage_json(served.coverage, Thresholds(**asked)))
 
 
+def list_recipes(control: Control, _served: ServedWorld, call: Arguments) -> Reply:
+    """How to provoke every declared answer, or those of one operation or status."""
+    operation_id, status = call.query.get("operation_id"), call.query.get("status")
+    found = [
+        recipe.to_json()
+        for recipe in control.recipes()
+        if operation_id in (None, recipe.operation_id) and status in (None, recipe.status)
+    ]
+    return Reply(200, {"data": found})
+
+
 def _page(served: ServedWorld, criteria: Criteria, call: Arguments) -> dict[str, Any]:
     found = served.journal.listed(
         criteria, page=call.query["page"], per_page=call.query["per_page"]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
+from mockserver.contract.explain import Explainer
 from mockserver.wire.dialects import Dialect, PlainDialect
 from mockserver.wire.guard import Guard
 from mockserver.worlds import ServedWorld
@@ -29,9 +30,11 @@ class Api:
     guard: Guard | None = None
     routes: Routes = field(init=False)
     operations: Mapping[str, Operation] = field(init=False)
+    explainer: Explainer = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what requests look up."""
+        object.__setattr__(self, "explainer", Explainer(self.contract))
         object.__setattr__(self, "routes", Routes(self.contract.operations))
         object.__setattr__(self, "operations", {o.uid: o for o in self.contract.operations})
 

@@ -9,7 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _THIS_MACHINE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_EXPOSED = ("Allow", "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate",
+_EXPOSED = ("Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "Preference-Applied",
+            "Retry-After", "WWW-Authenticate", "X-Mock-Explain", "X-Mock-Note",
             "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")  # fmt: skip
 
 

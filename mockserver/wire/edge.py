@@ -21,6 +21,7 @@ from mockserver.wire.pages import Pages
 from mockserver.wire.picking import named_world, pick_world
 from mockserver.wire.problems import EdgeProblem, InternalFailure, NotRouted, WrongMethod
 from mockserver.wire.replies import Answered, refuse, refuse_plainly
+from mockserver.wire.steering import NONE, steered_reply
 from mockserver.wire.streaming import MEDIA_TYPE, stream_events
 from mockserver.worlds import Worlds
 
@@ -65,6 +66,11 @@ class Edge:
             await _send(refuse_plainly(refusal, exchange), send)
             return
         self._match(exchange)
+        try:
+            await _prefer(exchange)
+        except Refusal as refusal:
+            await _send(refuse_plainly(refusal, exchange), send)
+            return
         if exchange.match is None and self._pages.owns(exchange.path):
             await self._pages.answer(exchange.prefix, exchange.path, scope, receive, send)
         elif exchange.api is not None and exchange.api.guard is not None:
@@ -154,6 +160,16 @@ class _Caught:
             if name != b"content-length"
         }
         return Answered(self._start["status"], headers, b"".join(self._chunks))
+
+
+async def _prefer(exchange: Exchange) -> None:
+    """Choose the answer that the request prefers, if it prefers any; wait as long as it asks."""
+    api, preferences = exchange.api, exchange.preferences
+    if preferences is NONE or exchange.operation is None or api is None or api.base_path:
+        return
+    exchange.steered = steered_reply(api.contract, exchange.operation, preferences)
+    if preferences.delay_ms:
+        await asyncio.sleep(preferences.delay_ms / 1000)
 
 
 def _is_stream(operation: Operation) -> bool:

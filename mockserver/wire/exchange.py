@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from mockserver.contract import normalise
+from mockserver.wire.steering import Steered, joined_prefer, parse_preferences
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -35,22 +36,28 @@ class Exchange:
         "apis",
         "arguments",
         "body",
+        "explanation",
         "headers",
         "match",
         "method",
         "operation",
         "path",
+        "preferences",
         "prefix",
         "problem",
         "query",
         "served",
+        "steered",
     )
 
     def __init__(self, scope: Scope, apis: tuple[Api, ...], default: ServedWorld) -> None:
         raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
         self.method: str = scope["method"].upper()
         self.path = normalise(raw.decode("latin-1"))
-        self.query: str = scope.get("query_string", b"").decode("latin-1")
+        query: str = scope.get("query_string", b"").decode("latin-1")
+        prefer = joined_prefer(scope["headers"])
+        self.preferences, self.query = parse_preferences(prefer, query)
+        self.steered = Steered(None, (), ())
         self.headers: dict[str, str] = {
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
@@ -65,6 +72,7 @@ class Exchange:
         self.allowance: Allowance | None = None
         self.body = b""
         self.problem: MockserverError | None = None
+        self.explanation: list[dict[str, Any]] | None = None
 
     @property
     def media_type(self) -> str:

@@ -83,7 +83,9 @@ def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
         exchange = exchange_of(current_scope)
         assert exchange.operation is not None
         assert exchange.arguments is not None
-        reply = await api.answer(exchange.operation, exchange.served, exchange.arguments)
+        reply = exchange.steered.reply or await api.answer(
+            exchange.operation, exchange.served, exchange.arguments
+        )
         answered = finish(reply, exchange)
         return Response(answered.body, answered.status, answered.headers)
 

@@ -51,6 +51,8 @@ def keep(
         verdict=_verdict(exchange, status),
         violations=problem.violations if isinstance(problem, ViolationError) else (),
         faults=fired,
+        preferences=exchange.steered.applied,
+        explanation=exchange.explanation,
     )
     served.coverage.count(recorded, exchange.arguments.body if exchange.arguments else None)
     watched.tell(recorded)

@@ -8,9 +8,11 @@ from typing import Any
 from starlette.types import Message, Receive, Send
 
 from mockserver.chaos import Decision, RequestFacts, invalid_body, truncated
+from mockserver.contract import Reply
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import Misbehaved, RateExceeded
-from mockserver.wire.replies import Answered, refuse
+from mockserver.wire.replies import Answered, finish, refuse
+from mockserver.wire.steering import Preferences, steered_reply
 
 
 def decide(exchange: Exchange) -> Decision | None:
@@ -28,9 +30,21 @@ def instead(decision: Decision, exchange: Exchange) -> Answered | None:
     """The refusal that a fault sends instead of an answer, in the words of the family."""
     if decision.status is None:
         return None
+    documented = _documented(decision.status, exchange)
+    if documented is not None:
+        return finish(documented, exchange)
     if decision.status == 429:
         return refuse(RateExceeded(decision.retry_after or 1), exchange)
     return refuse(Misbehaved(decision.status, decision.retry_after), exchange)
+
+
+def _documented(status: int, exchange: Exchange) -> Reply | None:
+    """The operation's documented answer of a status; 429 is worded with its own waiting time."""
+    if exchange.operation is None or exchange.api is None or status == 429:
+        return None
+    exchange.problem = Misbehaved(status)
+    wanted = Preferences(code=status)
+    return steered_reply(exchange.api.contract, exchange.operation, wanted).reply
 
 
 def spoiled(answered: Answered, decision: Decision) -> Answered:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 import orjson
 
 from mockserver.contract import Operation, Reply
+from mockserver.contract.explain import header_of
 from mockserver.errors import MockserverError
 from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import InternalFailure, Misbehaved
+from mockserver.wire.steering import NONE, steering_headers
 
 log = logging.getLogger("mockserver")
 
@@ -32,7 +34,17 @@ class ReplyBroken(MockserverError):
 def refuse(problem: MockserverError, exchange: Exchange) -> Answered:
     """The answer to a problem, in the words of the family that the request belongs to."""
     exchange.problem = problem
-    return finish(dialect_of(exchange).refuse(problem, exchange), exchange)
+    exchange.steered = exchange.steered.refused
+    reply = dialect_of(exchange).refuse(problem, exchange)
+    return finish(reply, exchange, _explanation(problem, reply.status, exchange))
+
+
+def _explanation(problem: MockserverError, status: int, exchange: Exchange) -> str:
+    if not exchange.preferences.explain or exchange.api is None or exchange.operation is None:
+        return ""
+    found = exchange.api.explainer.explain(exchange.operation, problem, status)
+    exchange.explanation = [explanation.to_json() for explanation in found]
+    return header_of(found)
 
 
 def refuse_plainly(problem: MockserverError, exchange: Exchange) -> Answered:
@@ -41,14 +53,20 @@ def refuse_plainly(problem: MockserverError, exchange: Exchange) -> Answered:
     return _written(reply, reply.headers)
 
 
-def finish(reply: Reply, exchange: Exchange) -> Answered:
+def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
     """Add the family's headers, check the reply, and make it bytes.
 
     A reply that breaks the contract is logged and leaves as the family's 500.
     """
     dialect = dialect_of(exchange)
     try:
-        return _checked(reply, exchange, dialect)
+        answered = _checked(reply, exchange, dialect)
+        if exchange.preferences is not NONE:
+            more = steering_headers(exchange.preferences, exchange.steered, bool(explained))
+            answered.headers.update(more)
+        if explained:
+            answered.headers["X-Mock-Explain"] = explained
+        return answered
     except (ReplyBroken, orjson.JSONEncodeError) as error:
         log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
         exchange.problem = InternalFailure()

@@ -11,7 +11,7 @@ from tests.client import Client
 from tests.steering.sending import send
 
 # The lead deletes this once steering is joined into wire/ (and faults into admin/).
-JOINED = False
+JOINED = True
 pytestmark = pytest.mark.skipif(not JOINED, reason="steering is not joined into wire/ yet")
 
 

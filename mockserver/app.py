@@ -62,7 +62,7 @@ def build_server(settings: Settings) -> Server:
         partial(_grown, settings),
         events,
         files,
-        cache(lambda: recipes(contract, ADMIN_PATH, max_body_bytes)),
+        known_recipes,
     )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")

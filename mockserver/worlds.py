@@ -13,6 +13,7 @@ from mockserver.clock import uptime_s
 from mockserver.domain.world import World
 from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
+from mockserver.replays import Replays
 from mockserver.traffic import Coverage, Declared, Journal, Limits
 
 DEFAULT = "default"
@@ -30,6 +31,7 @@ class ServedWorld:
     journal: Journal
     coverage: Coverage
     snapshots: Snapshots
+    replays: Replays
     used_at_s: float
 
     def now(self) -> datetime:
@@ -60,6 +62,7 @@ class WorldKit:
             journal=Journal(self.journal),
             coverage=Coverage(self.declared),
             snapshots=Snapshots(),
+            replays=Replays(),
             used_at_s=used_at_s,
         )
 

@@ -38,9 +38,10 @@ class BodyRule:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRule:
-    """What one status promises: the header names it always carries and its content."""
+    """What one status promises: its headers, those it always carries, and its content."""
 
     status: str
+    headers: frozenset[str]
     required_headers: tuple[str, ...]
     media_types: Mapping[str, Validator]
 

@@ -116,7 +116,7 @@ class _Reader:
         node = follow(self._document, raw)
         headers = {name: follow(self._document, h) for name, h in node.get("headers", {}).items()}
         required = tuple(name for name, header in headers.items() if header.get("required"))
-        return ResponseRule(status, required, self._content(node, "response"))
+        return ResponseRule(status, frozenset(headers), required, self._content(node, "response"))
 
     def _content(self, node: dict[str, Any], direction: Any) -> dict[str, Validator]:
         return {

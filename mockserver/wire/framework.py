@@ -13,17 +13,20 @@ from collections.abc import Awaitable, Callable, Iterable
 from inspect import Signature
 from typing import Any
 
+import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope
 
-from mockserver.contract import Arguments, ViolationError, lower_to_skeleton, read_json
+from mockserver.contract import Arguments, Reply, ViolationError, lower_to_skeleton, read_json
 from mockserver.contract.parameters import read_headers, read_path, read_query
 from mockserver.contract.skeleton import SECURITY_SCHEME
 from mockserver.errors import MockserverError
+from mockserver.replays import KEY
 from mockserver.wire.api import Api
 from mockserver.wire.credentials import Credentials
 from mockserver.wire.exchange import Exchange, exchange_of
+from mockserver.wire.preconditions import demand
 from mockserver.wire.problems import (
     BodyTooLarge,
     InternalFailure,
@@ -81,11 +84,7 @@ class _ContractResolver(Resolver):  # type: ignore[misc]  # ships no types
 def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     async def endpoint(**_path: str) -> Response:
         exchange = exchange_of(current_scope)
-        assert exchange.operation is not None
-        assert exchange.arguments is not None
-        reply = exchange.steered.reply or await api.answer(
-            exchange.operation, exchange.served, exchange.arguments
-        )
+        reply = exchange.steered.reply or await _answer(api, exchange)
         answered = finish(reply, exchange)
         return Response(answered.body, answered.status, answered.headers)
 
@@ -93,6 +92,33 @@ def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     # `**` it parses query and body once more, in its own way.
     endpoint.__signature__ = Signature()  # type: ignore[attr-defined]
     return endpoint
+
+
+async def _answer(api: Api, exchange: Exchange) -> Reply:
+    """The reply of the handler, once the conditions of the request hold; replayed for a key."""
+    operation, call = exchange.operation, exchange.arguments
+    assert operation is not None
+    assert call is not None
+    key = call.headers.get(KEY)
+    content = exchange.query.encode() + b"\n" + exchange.body
+    called = f"{operation.method} {exchange.path}"
+    if key and (kept := exchange.served.replays.find(called, key, content)):
+        return kept
+    if "If-Match" in call.headers:
+        await _demand_match(api, exchange, call)
+    reply = await api.answer(operation, exchange.served, call)
+    if key:
+        exchange.served.replays.keep(called, key, content, reply)
+    return reply
+
+
+async def _demand_match(api: Api, exchange: Exchange, call: Arguments) -> None:
+    """Hold a change to the version it means: that of the GET on the same path."""
+    assert exchange.match is not None
+    read = exchange.match.operations.get("GET")
+    if read is not None:
+        current = await api.answer(read, exchange.served, Arguments(call.path))
+        demand(call.headers["If-Match"], Answered(current.status, {}, orjson.dumps(current.body)))
 
 
 class _ParameterStep:

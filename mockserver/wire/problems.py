@@ -8,6 +8,7 @@
       WrongMethod         a path of the contract, a method it does not have
       BodyTooLarge        more bytes than the server reads
       WrongMediaType      a body of a type the operation does not take
+      PreconditionFailed  the record is no longer the one that the caller means to change
       RateExceeded        more calls than the plan allows (only when switched on)
       Misbehaved          a fault asks for this status
       InternalFailure     our own mistake; the log has the details
@@ -80,6 +81,14 @@ class WrongMediaType(EdgeProblem):
         self.sent, self.expected = sent, expected
         got = f"not '{sent}'" if sent else "which is missing"
         super().__init__(f"The Content-Type must be {' or '.join(expected)}, {got}.")
+
+
+class PreconditionFailed(EdgeProblem):
+    """`If-Match` names another version; `current` is the entity tag of the record as it is."""
+
+    def __init__(self, current: str) -> None:
+        self.current = current
+        super().__init__(f"The record has changed: its ETag is {current} now. Read it again.")
 
 
 class RateExceeded(EdgeProblem):

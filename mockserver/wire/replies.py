@@ -13,6 +13,7 @@ from mockserver.errors import MockserverError
 from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange
+from mockserver.wire.preconditions import ETAG, gives_tag, is_unchanged, tag_of
 from mockserver.wire.problems import InternalFailure, Misbehaved
 from mockserver.wire.steering import NONE, steering_headers
 
@@ -60,7 +61,7 @@ def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
     """
     dialect = dialect_of(exchange)
     try:
-        answered = _checked(reply, exchange, dialect)
+        answered = _conditional(_checked(reply, exchange, dialect), exchange)
         if exchange.preferences is not NONE:
             more = steering_headers(exchange.preferences, exchange.steered, bool(explained))
             answered.headers.update(more)
@@ -108,6 +109,18 @@ def _check(operation: Operation, reply: Reply, headers: dict[str, str]) -> None:
     if not validator.is_valid(reply.body):
         problems = validator.problems(reply.body, "body")[:5]
         raise ReplyBroken(" ".join(problem.sentence for problem in problems))
+
+
+def _conditional(answered: Answered, exchange: Exchange) -> Answered:
+    """The answer with its entity tag; 304 without content when the client has it already."""
+    if not gives_tag(exchange.operation, answered.status):
+        return answered
+    headers = {**answered.headers, ETAG: tag_of(answered.body)}
+    answered = answered._replace(headers=headers)
+    if not is_unchanged(exchange.headers.get("if-none-match", ""), answered):
+        return answered
+    headers = {name: value for name, value in headers.items() if name != "Content-Type"}
+    return Answered(304, headers, b"")
 
 
 def _written(reply: Reply, headers: dict[str, str]) -> Answered:

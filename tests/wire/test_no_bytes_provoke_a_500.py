@@ -65,7 +65,9 @@ def status(answer: bytes) -> int | None:
 def request(method: bytes, target: bytes, headers: bytes = JSON, body: bytes = b"") -> bytes:
     """A whole request with a true Content-Length."""
     length = b"Content-Length: %d\r\n" % len(body) if body else b""
-    return method + b" " + target + b" HTTP/1.1\r\nHost: localhost\r\n" + headers + length + END + body
+    return (
+        method + b" " + target + b" HTTP/1.1\r\nHost: localhost\r\n" + headers + length + END + body
+    )
 
 
 CURATED: dict[str, bytes] = {

@@ -25,9 +25,9 @@ def natural_ways(documented: Documented, status: int, max_body_bytes: int) -> li
     if status in {400, 422}:
         return list(_violating(documented, status))
     known: dict[int, Callable[[Documented], Iterator[Way]]] = {
-        200: _success, 201: _success, 202: _success, 204: _nothing,
+        200: _success, 201: _success, 202: _success, 204: _nothing, 304: _unchanged,
         401: _let_out, 403: _narrow, 404: _unknown, 409: _conflict,
-        415: _other_type, 429: _too_often,
+        412: _overtaken, 415: _other_type, 429: _too_often,
     }  # fmt: skip
     return list(known[status](documented)) if status in known else []
 
@@ -123,6 +123,18 @@ def _told(breach: Breach) -> str:
         "type": f"Send '{breach.name}' as another JSON type.",
     }
     return told.get(breach.keyword, f"Break the rule '{breach.keyword}' of '{breach.name}'.")
+
+
+def _unchanged(documented: Documented) -> Iterator[Way]:
+    request = documented.request()
+    headers = {**request.headers, "If-None-Match": "*"}
+    yield _way("Say that you have every version already.", replace(request, headers=headers), _ROWS)
+
+
+def _overtaken(documented: Documented) -> Iterator[Way]:
+    request = documented.request()
+    headers = {**request.headers, "If-Match": f'"{24 * "0"}"'}
+    yield _way("Name a version that never was.", replace(request, headers=headers), _ROWS)
 
 
 def _let_out(documented: Documented) -> Iterator[Way]:

@@ -14,8 +14,13 @@ from mockserver.wire.problems import RateExceeded, ScopeMissing, Unauthenticated
 _DOC_URL = "https://docs.otesse.com/api/errors#"
 # Violations that make a body malformed (400); every other keyword is a rule it breaks (422).
 _MALFORMED = ("json", "required", "type", "additionalProperties")
-_EDGE_CODES = {404: "resource_not_found", 405: "method_not_allowed", 413: "body_too_large",
-               415: "unsupported_media_type"}  # fmt: skip
+_EDGE_CODES = {
+    404: "resource_not_found",
+    405: "method_not_allowed",
+    412: "precondition_failed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
 _RESOURCES = {"customers": "customer", "bookings": "booking", "invoices": "invoice"}
 
 

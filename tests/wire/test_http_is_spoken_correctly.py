@@ -180,3 +180,29 @@ def test_an_integer_beyond_64_bits_is_none_of_ours_and_ignored_where_members_are
     headers = {**MERCHANT, "Content-Type": "application/json"}
     url = "/api/v1/merchant/customers"
     assert client.post(url, headers=headers, content=person).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("PUT", "/api/v1/merchant/customers/blacklist", "GET, HEAD, OPTIONS"),
+        ("GET", "/api/v1/merchant/customers/transfer", "OPTIONS, PUT"),
+        ("PUT", "/leads/v1/customers/search", "GET, HEAD, OPTIONS"),
+        ("PUT", "/leads/v1/customers/by-address", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_a_literal_path_is_never_taken_for_an_id(
+    client: Client, method: str, path: str, allow: str
+) -> None:
+    answer = client.request(method, path, headers={**MERCHANT, **LEADS}, json={})
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == allow
+
+
+def test_the_documented_transfer_sample_finds_both_customers(client: Client) -> None:
+    sample = {
+        "from_customer_id": "b2c3d4e5-f6a7-8901-bcde-f12345678901",
+        "to_customer_id": "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
+    }
+    answer = client.put("/api/v1/merchant/customers/transfer", headers=MERCHANT, json=sample)
+    assert answer.status_code == 200

@@ -54,6 +54,8 @@ class Validator:
             return []
         if self._property and isinstance(value, dict):
             return self._branch_problems(value, location, base)
+        if self._property:
+            return [Violation(location, base, "type", "must be an object", value)]
         return violations_of(self._compiled.iter_errors(value), location, base)
 
     def _branch_problems(

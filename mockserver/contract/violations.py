@@ -107,20 +107,36 @@ def _alternatives(
     keyword: str,
 ) -> Iterator[Violation]:
     """Say what would satisfy one of the branches: a missing member first, else all the clauses."""
-    branches = [branch for branch in getattr(error.kind, "context", None) or [] if branch]
+    branches: list[list[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", None) or []
     children = [child for branch in branches for child in branch]
-    missing = [child for child in children if _keyword(child) == "required"]
-    if missing and all(any(_keyword(c) == "required" for c in branch) for branch in branches):
+    missing = [child for child in children if _is_missing(child, error)]
+    if missing:
         for child in missing:
-            yield from _translate(child, location, base)
-        return
-    conditional = [child for child in missing if list(child.instance_path) == error.instance_path]
-    if conditional:
-        for child in conditional:
-            yield from _translate(child, location, base)
+            yield from _as_missing(child, location, base)
         return
     pointer = (*base, *error.instance_path)
+    if children and all(_keyword(child) == "type" for child in children):
+        keyword = "type"
     yield Violation(location, pointer, keyword, _joined(error, children), error.instance)
+
+
+def _is_missing(child: jsonschema_rs.ValidationError, error: jsonschema_rs.ValidationError) -> bool:
+    """Whether a branch fails for want of a member of this object: it is not there, or null."""
+    here = len(error.instance_path)
+    if _keyword(child) == "required":
+        return len(child.instance_path) == here
+    is_null = _keyword(child) == "type" and child.instance is None
+    return is_null and len(child.instance_path) == here + 1
+
+
+def _as_missing(
+    child: jsonschema_rs.ValidationError, location: Location, base: tuple[str | int, ...]
+) -> Iterator[Violation]:
+    if _keyword(child) == "required":
+        yield from _translate(child, location, base)
+    else:
+        pointer = (*base, *child.instance_path)
+        yield Violation(location, pointer, "required", "is required and must not be null")
 
 
 def _joined(

@@ -31,7 +31,7 @@ class EdgeProblem(MockserverError):
 
 
 class Unauthenticated(EdgeProblem):
-    """`state` is `missing`, `malformed`, `invalid`, `expired` or `revoked`."""
+    """`state` is `missing`, `malformed`, `invalid`, `expired`, `revoked` or `forbidden`."""
 
     def __init__(self, state: str) -> None:
         self.state = state

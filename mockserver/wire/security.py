@@ -39,12 +39,14 @@ class ContractSecurity:
         if operation is None or not operation.security:
             return
         value, form = _presented(operation, exchange)
-        family = exchange.api.dialect_for(operation.tag).name if exchange.api else ""
-        grant = self._credentials.grant(value, family, form)
+        assert exchange.api is not None
+        dialect = exchange.api.dialect_for(operation.tag)
+        grant = self._credentials.grant(value, dialect.name, form)
         if grant is None:
             raise Unauthenticated("malformed")
         _demand(grant, operation)
-        _count(exchange, value)
+        if dialect.has_rate_limit:
+            _count(exchange, value)
 
 
 def _presented(operation: Operation, exchange: Exchange) -> tuple[str, str]:

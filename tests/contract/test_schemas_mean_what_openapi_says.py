@@ -108,3 +108,32 @@ def test_equal_schemas_share_one_validator() -> None:
     compiler = SchemaCompiler({})
     one = compiler.compile({"type": "string", "maxLength": 3}, "request")
     assert compiler.compile({"maxLength": 3, "type": "string"}, "request") is one
+
+
+def test_a_null_where_a_member_is_needed_is_told_as_missing() -> None:
+    text = {"type": "string"}
+    schema = {
+        "type": "object",
+        "anyOf": [{"properties": {"email": text}}, {"properties": {"phone": text}}],
+    }
+    assert findings(schema, {"email": None, "phone": "1"}) == []
+    assert findings(schema, {"email": None, "phone": None}) == [
+        "'email' is required and must not be null.",
+        "'phone' is required and must not be null.",
+    ]
+
+
+def test_a_value_of_no_allowed_type_breaks_the_type() -> None:
+    compiler = SchemaCompiler({})
+    schema = {"anyOf": [{"type": "integer"}, {"type": "string"}]}
+    (violation,) = compiler.compile(schema, "request").problems([], "body")
+    assert violation.keyword == "type"
+
+
+def test_a_discriminated_value_must_be_an_object() -> None:
+    schemas = {"A": {"type": "object", "properties": {"kind": {"type": "string"}}}}
+    schema = {
+        "oneOf": [{"$ref": "#/components/schemas/A"}],
+        "discriminator": {"propertyName": "kind"},
+    }
+    assert findings(schema, [], schemas=schemas) == ["The body must be an object."]

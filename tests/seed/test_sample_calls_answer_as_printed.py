@@ -152,7 +152,7 @@ def test_the_leads_john_doe_is_the_one_that_the_reference_prints(world: World) -
     assert (found.status, found.contact_methods) == ("inactive", ("phone", "sms"))
     home = found.default_address
     assert home is not None
-    assert (home.street, home.unit) == ("123 Main St", "Suite 100")
+    assert (home.street, home.unit) == ("123 Main St", "Suite 200")
     assert (home.city, home.state, home.zip) == ("Dallas", "TX", "75201")
 
 

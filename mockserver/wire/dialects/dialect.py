@@ -42,10 +42,15 @@ def status_of(problem: MockserverError) -> int:
 
 
 class Dialect(Protocol):
-    """The wording of one family. `prefix` is the path under which it owns unknown paths too."""
+    """The wording of one family.
+
+    `prefix` is the path under which it owns unknown paths too; `has_rate_limit` says whether its
+    calls are counted per key.
+    """
 
     name: str
     prefix: str
+    has_rate_limit: bool
 
     def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
         """The family's answer to any problem, InternalFailure included."""

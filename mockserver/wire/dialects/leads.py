@@ -8,6 +8,7 @@ from mockserver.contract import Reply, Violation, ViolationError
 from mockserver.errors import MockserverError, Refusal
 from mockserver.wire.dialects.dialect import edge_headers, status_of
 from mockserver.wire.exchange import Exchange
+from mockserver.wire.problems import ScopeMissing, Unauthenticated
 
 _CODES = {401: "UNAUTHORIZED", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
           413: "PAYLOAD_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE",
@@ -22,6 +23,7 @@ class LeadsDialect:
 
     name = "leads"
     prefix = "/leads"
+    has_rate_limit = False
 
     def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
         """Every problem of a request is a 400 with its fields; the rest has no fields."""
@@ -32,8 +34,9 @@ class LeadsDialect:
             fields = [_field(p.field, p.code, p.message) for p in problem.problems]
             fields = fields or [_field(problem.field or "", problem.code, problem.message)]
             return _reply(400, "VALIDATION_ERROR", _SUMMARY, fields, exchange)
+        if isinstance(problem, ScopeMissing):
+            problem = Unauthenticated("forbidden")  # S4 documents no 403
         status = status_of(problem)
-        status = 401 if status == 403 else status  # S4 documents no 403
         reply = _reply(status, _CODES.get(status, f"HTTP_{status}"), str(problem), [], exchange)
         reply.headers.update(edge_headers(problem, 'Bearer realm="leads"'))
         return reply
@@ -48,6 +51,8 @@ def _field(name: str, code: str, message: str) -> dict[str, str]:
 
 
 def _code(violation: Violation) -> str:
+    if violation.location == "path":
+        return "INVALID_FORMAT"
     if violation.keyword == "required":
         return "REQUIRED"
     if violation.keyword == "additionalProperties":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contract_tests.plan import CHECKOUT
+from contract_tests.plan import CHECKOUT, CONFIGURATION
 
 # A run takes about half a minute; one that hangs shall end before the build does.
 _PATIENCE_S = 600
@@ -40,8 +40,15 @@ class CommandLineRun:
         return f"{' '.join(self.command)}\nexit code {self.exit_code}\n\n{_shortened(self.output)}"
 
 
-def run_command_line(contract: Path, url: str, seed: int, report: Path) -> CommandLineRun:
-    """Run `st run` from the checkout, where it finds the committed `schemathesis.toml`.
+def run_command_line(
+    contract: Path,
+    url: str,
+    seed: int,
+    report: Path,
+    configuration: Path = CONFIGURATION,
+    *more: str,
+) -> CommandLineRun:
+    """Run `st run` with a committed configuration; `more` are further options.
 
     The same seed draws the same requests: hashing is fixed, and neither a database nor a cache
     is kept from one run to the next.
@@ -49,7 +56,18 @@ def run_command_line(contract: Path, url: str, seed: int, report: Path) -> Comma
     options = ["--url", url, "--checks", "all", "--seed", str(seed), "--no-color"]
     reports = ["--report", "ndjson", "--report-ndjson-path", str(report)]
     done = subprocess.run(
-        [sys.executable, "-m", "schemathesis.cli", "run", str(contract), *options, *reports],
+        [
+            sys.executable,
+            "-m",
+            "schemathesis.cli",
+            "--config-file",
+            str(configuration),
+            "run",
+            str(contract),
+            *options,
+            *more,
+            *reports,
+        ],
         cwd=CHECKOUT,
         env={**os.environ, "PYTHONHASHSEED": "0"},
         capture_output=True,

@@ -1,0 +1,1 @@
+"""The proof over HTTP: documented calls, random journeys against a plain model, named rules."""

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from mockserver.cli.serve import serve
 from mockserver.errors import SetupError
 from mockserver.version import VERSION
 
+# Each is a module of this room with a command of its name.
+_NAMES = ("serve", "reset", "snapshot", "diff", "clock", "faults", "requests", "coverage")
 _EPILOG = """\b
 Examples:
   mockserver serve                      the documented business on port 4010
   mockserver serve --help               every setting, with its environment variable
+  mockserver clock advance PT2H         two hours later in the world of a running server
+  mockserver requests --status 4xx      what it refused
 """
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Subcommands imported when they are called: the server's own imports take a second."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names, in the order in which people need them."""
+        return list(_NAMES)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None when there is none."""
+        if cmd_name not in _NAMES:
+            return None
+        command = getattr(import_module(f"mockserver.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(
+    cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(VERSION, prog_name="mockserver")
 def commands() -> None:
     """A stateful mock API server: one contract, one believable business behind it."""
-
-
-commands.add_command(serve)
 
 
 def main() -> None:

@@ -97,6 +97,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # from now on a caller waits instead of being turned away
     except OSError as error:
         listening.close()
         raise SetupError(_cannot_listen(host, port, error)) from error

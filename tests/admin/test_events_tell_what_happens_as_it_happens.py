@@ -31,7 +31,7 @@ async def heard(server: Server, query: str, worlds: list[str]) -> list[bytes]:
         "query_string": query.encode(), "headers": [(b"host", b"localhost")],
         "client": ("127.0.0.1", 1),
     }  # fmt: skip
-    stream = asyncio.create_task(server.asgi(scope, receive, send))
+    stream: asyncio.Future[None] = asyncio.ensure_future(server.asgi(scope, receive, send))
     await listening.wait()
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(server.asgi), base_url="http://localhost"

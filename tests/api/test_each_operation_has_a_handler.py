@@ -7,8 +7,8 @@ from inspect import iscoroutinefunction, signature
 
 import pytest
 
-from mockserver.contract.naming import handler_name
 from mockserver.contract import Contract
+from mockserver.contract.naming import handler_name
 
 TAGS = ("customers", "bookings", "invoices", "merchant", "leads")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -34,8 +35,18 @@ def test_every_make_target_exists() -> None:
         assert f"\n{target}:" in makefile, target
 
 
-def test_every_flag_it_shows_is_a_setting() -> None:
-    known = {flag_of(field.name) for field in fields(Settings)} | {"--help", "--base-url", "--url"}
+def _flags(command: click.Command) -> set[str]:
+    """Every flag of a command and of its subcommands."""
+    own = {flag for parameter in command.params for flag in parameter.opts}
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        subcommands = [command.get_command(context, n) for n in command.list_commands(context)]
+        own.update(*(_flags(each) for each in subcommands if each is not None))
+    return own
+
+
+def test_every_flag_it_shows_is_one_of_a_command() -> None:
+    known = _flags(commands) | {"--help", "--base-url", "--url"}
     assert set(re.findall(r"(?<=[\s`])--[a-z][a-z-]*", README)) <= known
 
 

@@ -122,7 +122,7 @@ def test_s3_get_customer_statistics(client: Client, now: datetime) -> None:
 def test_s3_get_all_customers(client: Client) -> None:
     """S3 Get All Customers: twelve members each, in order of creation; C.3.6."""
     rows = merchant(client, CUSTOMERS)
-    assert len(rows) == client.get("/__admin/world").json()["collections"]["customers"]
+    assert len(rows) == client.get("/__admin/worlds/default").json()["collections"]["customers"]
     assert {tuple(row) for row in rows} == {tuple(ITEM)}
     (john,) = [row for row in rows if row["id"] == MERCHANT_JOHN]
     assert john == MERCHANT_ANSWER | NOT_BLACKLISTED | {"times_booked": 1, "times_cancelled": 0}

@@ -64,7 +64,7 @@ class Settings:
     )
     world_idle_s: int = field(
         default=3600,
-        metadata={"help": "Seconds after which an unused world may make room for a new one."},
+        metadata={"help": "Seconds after which an unused world is forgotten."},
     )
     max_body_kib: int = field(
         default=1024, metadata={"help": "Largest request body in KiB; larger ones are a 413."}

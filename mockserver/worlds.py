@@ -79,7 +79,7 @@ class Worlds:
     """The default world and every named one, each a copy of the world that was grown.
 
     A named world is made when it is first used and costs memory only for what it changes. Those
-    unused for `idle_s` are forgotten when room is needed; the default one never is.
+    unused for `idle_s` are forgotten when the next one is made; the default one never is.
     """
 
     def __init__(
@@ -167,23 +167,24 @@ class Worlds:
                 f"{name[:80]!r} names no world: use 1 to 64 letters, digits, '.', '_' or '-'.",
                 "world",
             )
+        self._forget_unused()
         if len(self._named) + 1 >= self._limits.most:
-            self._evict()
-        return self._fresh(name)
-
-    def _evict(self) -> None:
-        oldest = next(iter(self._named), None)
-        since = self._uptime() - self._limits.idle_s
-        if oldest is None or self._named[oldest].used_at_s > since:
             raise Conflict(
                 "too_many_worlds",
                 f"There are {self._limits.most} worlds, none of them unused for "
                 f"{self._limits.idle_s:g} s: remove some, or raise --max-worlds.",
                 "world",
             )
-        while oldest is not None and self._named[oldest].used_at_s <= since:
+        return self._fresh(name)
+
+    def _forget_unused(self) -> None:
+        """Forget the worlds whose time is over; they stand first, unused for longest."""
+        since = self._uptime() - self._limits.idle_s
+        while self._named:
+            oldest = next(iter(self._named))
+            if self._named[oldest].used_at_s > since:
+                return
             del self._named[oldest]
-            oldest = next(iter(self._named), None)
 
     def _fresh(self, name: str) -> ServedWorld:
         return self._kit.serve(name, self._grown.fork(name), self._uptime())

@@ -15,26 +15,31 @@ _EXPOSED = ("Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "Prefere
 
 
 class Cors:
-    """Adds the cross-origin headers to everything but the server's own API.
+    """Adds the cross-origin headers.
 
-    Every port of this machine is an allowed origin, cookies included, and each origin named
-    beside it. Pages of other origins must not steer the server, hence no headers under `private`.
+    To the served families every port of this machine may call, cookies included, and each origin
+    named beside it. To the server's own API, under `private`, only the origins named: a page that
+    happens to be open in a browser must not steer the server.
     """
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...], private: str) -> None:
-        self._app = app
         self._private = re.compile(rf"(/~[^/]*)?{private}(/|$)")
-        self._open = CORSMiddleware(
-            app,
-            allow_origins=origins,
-            allow_origin_regex=_THIS_MACHINE,
-            allow_methods=_METHODS,
-            allow_headers=["*"],
-            allow_credentials=True,
-            expose_headers=_EXPOSED,
-        )
+        self._open = _allowing(app, origins, _THIS_MACHINE)
+        self._narrow = _allowing(app, origins, None) if origins else app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer preflights, pass everything else on."""
         is_private = scope["type"] == "http" and self._private.match(scope["path"]) is not None
-        await (self._app if is_private else self._open)(scope, receive, send)
+        await (self._narrow if is_private else self._open)(scope, receive, send)
+
+
+def _allowing(app: ASGIApp, origins: tuple[str, ...], pattern: str | None) -> ASGIApp:
+    return CORSMiddleware(
+        app,
+        allow_origins=origins,
+        allow_origin_regex=pattern,
+        allow_methods=_METHODS,
+        allow_headers=["*"],
+        allow_credentials=True,
+        expose_headers=_EXPOSED,
+    )

@@ -66,3 +66,12 @@ def test_refusals_are_problem_documents_as_the_admin_contract_says() -> None:
         assert refused.json()["status"] == 401
         let_in = client.get("/__admin/health", headers={"Authorization": "Bearer secret"})
         assert let_in.json() == {"status": "ok"}
+
+
+def test_only_a_named_origin_may_steer_from_a_page() -> None:
+    named = "https://board.example"
+    server = build_server(Settings(now=NOW, scenario="empty", cors_origin=(named,)))
+    with Client(server.asgi) as client:
+        for origin, allowed in ((named, named), ("http://localhost:5173", None)):
+            answer = client.get("/__admin/health", headers={"Origin": origin})
+            assert answer.headers.get("Access-Control-Allow-Origin") == allowed

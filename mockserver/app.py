@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -45,7 +46,7 @@ class Server:
 
 def build_server(settings: Settings) -> Server:
     """Build everything; SetupError says what is wrong with a setting, a scenario or a contract."""
-    contract = read_contract(contract_path())
+    contract = _mounted(read_document(contract_path()), settings.leads_prefix)
     _refuse_collisions(contract)
     worlds = Worlds(
         _grown(settings, DEFAULT, Growth()),
@@ -73,7 +74,7 @@ def build_server(settings: Settings) -> Server:
             Admin(control, admin).answer,
             guard=Guard(settings.admin_token, settings.host),
         ),
-        Api(contract, "", Families(contract).answer, _dialects()),
+        Api(contract, "", Families(contract).answer, _dialects(settings)),
     )
     connexion = build_connexion(apis, credentials, max_body_bytes)
     edge = Edge(connexion, apis, Pages(contract), worlds, events)
@@ -84,6 +85,14 @@ def read_contract(path: Path) -> Contract:
     """The contract in a file; SetupError names the file and what is wrong with it."""
     source = read_document(path)
     return build_contract(load_document(source, str(path)), source)
+
+
+def _mounted(source: str, leads_prefix: str) -> Contract:
+    """The contract with the leads family where it is wanted (domain 0.3)."""
+    if not re.fullmatch(r"(/[A-Za-z0-9._-]+)+", leads_prefix):
+        raise SetupError(f"The leads prefix {leads_prefix!r} is no path such as /leads.")
+    mounted = re.sub(r"(?m)^  /leads/", f"  {leads_prefix}/", source)
+    return build_contract(load_document(mounted, str(contract_path())), mounted)
 
 
 def _refuse_collisions(contract: Contract) -> None:
@@ -113,12 +122,12 @@ def _rates(settings: Settings) -> tuple[Plan, bool]:
     return PLANS[settings.rate_limit if enforced else "standard"], enforced
 
 
-def _dialects() -> dict[str, Dialect]:
+def _dialects(settings: Settings) -> dict[str, Dialect]:
     otesse = OtesseDialect()
     return {
         "customers": otesse,
         "bookings": otesse,
         "invoices": otesse,
         "merchant": MerchantDialect(),
-        "leads": LeadsDialect(),
+        "leads": LeadsDialect(settings.leads_prefix),
     }

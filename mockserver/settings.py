@@ -66,6 +66,10 @@ class Settings:
         default=3600,
         metadata={"help": "Seconds after which an unused world is forgotten."},
     )
+    leads_prefix: str = field(
+        default="/leads",
+        metadata={"help": "Where the leads family is mounted, before its /v1/customers."},
+    )
     max_body_kib: int = field(
         default=1024, metadata={"help": "Largest request body in KiB; larger ones are a 413."}
     )

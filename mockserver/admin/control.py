@@ -9,6 +9,7 @@ from mockserver.archive import SnapshotFiles
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
 from mockserver.contract.recipes import Recipe
+from mockserver.domain.agenda import catch_up
 from mockserver.domain.world import World
 from mockserver.traffic import Events
 from mockserver.worlds import ServedWorld, Worlds
@@ -60,6 +61,8 @@ class Admin:
         """The reply of the handler, for the world that `?world=` or the request names."""
         named = call.query.get("world")
         target = self._control.worlds.pick(named) if named else served
+        if operation.tag != "clock":  # those tell how much happens
+            catch_up(target.world)
         reply = self._handlers[operation.uid](self._control, target, call)
         if operation.method != "GET":
             data = {"operation_id": operation.operation_id}

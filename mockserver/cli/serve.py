@@ -80,6 +80,7 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("snapshots", click.Path(path_type=Path, file_okay=False))
 @_option("max_worlds", click.IntRange(1, 1_000_000))
 @_option("world_idle_s", click.IntRange(1, 10**9))
+@_option("leads_prefix", str)
 @_option("max_body_kib", click.IntRange(1, 1024 * 1024))
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""

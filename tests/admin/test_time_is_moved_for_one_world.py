@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from mockserver.app import Server
 from tests.client import OTESSE, Client
 
 SAMPLE = "bk_01HQ3K5M7N8P9R"
@@ -80,3 +83,11 @@ def test_time_moved_in_one_world_stands_still_in_the_others(client: Client) -> N
     client.patch("/__admin/clock?world=later", json={"advance": "P30D"})
     assert booking(client, "later")["status"] == "completed"
     assert booking(client)["status"] == booking(client, "other")["status"] == "confirmed"
+
+
+def test_what_became_due_is_told_by_the_admin_api_too(client: Client, server: Server) -> None:
+    before = client.get("/__admin/worlds/default").json()["collections"]["invoices"]
+    server.worlds.default.world.clock.advance(timedelta(days=10))
+    client.get("/__admin/outbox")
+    after = client.get("/__admin/worlds/default").json()["collections"]["invoices"]
+    assert after > before

@@ -22,8 +22,10 @@ class LeadsDialect:
     """S4 names the parts of the error body; their spelling follows the ruling D.1."""
 
     name = "leads"
-    prefix = "/leads"
     has_rate_limit = False
+
+    def __init__(self, prefix: str = "/leads") -> None:
+        self.prefix = prefix
 
     def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
         """Every problem of a request is a 400 with its fields; the rest has no fields."""

@@ -355,7 +355,7 @@ class Journeys(Journey):
 
 TestRandomJourneys = Journeys.TestCase
 TestRandomJourneys.settings = settings(
-    max_examples=40,
+    max_examples=28,
     stateful_step_count=30,
     phases=[Phase.generate],  # add Phase.shrink to look into a failure; it takes minutes
     derandomize=True,

@@ -84,6 +84,20 @@ def test_static_means_the_documented_success(contract: Contract) -> None:
     assert steered.reply.body["first_name"] == "Jane"
 
 
+def test_a_seed_chooses_one_of_the_documented_answers_always_the_same(contract: Contract) -> None:
+    def bodies(seeds: range) -> list[object]:
+        steered = [steer(contract, "cancelBooking", f"seed={seed}") for seed in seeds]
+        assert all(
+            one.applied == (f"seed={seed}",) for one, seed in zip(steered, seeds, strict=True)
+        )
+        return [one.reply.body for one in steered if one.reply]
+
+    assert bodies(range(20)) == bodies(range(20))
+    assert len({str(body) for body in bodies(range(20))}) > 1
+    one = steer(contract, "createCustomer", "code=409, seed=abc")
+    assert one.applied == ("code=409", "seed=abc")
+
+
 def test_dynamic_means_the_living_answer(contract: Contract) -> None:
     assert steer(contract, "createCustomer", "dynamic=true") == (None, ("dynamic=true",), ())
     assert steer(contract, "createCustomer", "") == (None, (), ())
@@ -95,7 +109,7 @@ def test_dynamic_means_the_living_answer(contract: Contract) -> None:
         ("code=418", "it declares 201, 400, 401, 403, 409"),
         ("example=nope", "has no example 'nope'; it has documented"),
         ("code=409, example=nope", "has no example 'nope' for 409; it has email_taken"),
-        ("seed=1", "give the world another seed"),
+        ("dynamic=true, seed=1", "give the world another seed"),
         ("code=404x", "status from 200 to 599"),
         ("delay=99999", "0 to 60000 milliseconds"),
         ("code=409, dynamic=true", "the living answer"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -46,11 +48,12 @@ def address() -> Iterator[tuple[str, int]]:
     thread.join()
 
 
-def exchange(address: tuple[str, int], sent: bytes) -> bytes:
-    """Send the bytes, end the request, and read until the server closes."""
+def exchange(address: tuple[str, int], sent: bytes, *, end: bool = True) -> bytes:
+    """Send the bytes, end our side of the connection, and read until the server closes."""
     with socket.create_connection(address, timeout=10) as connection:
         connection.sendall(sent)
-        connection.shutdown(socket.SHUT_WR)
+        if end:
+            connection.shutdown(socket.SHUT_WR)
         received = b""
         while chunk := connection.recv(65536):
             received += chunk
@@ -155,3 +158,19 @@ def test_made_up_requests_are_no_500(
 @given(sent=st.binary(max_size=400))
 def test_made_up_bytes_are_no_500(address: tuple[str, int], sent: bytes) -> None:
     assert status(exchange(address, sent)) != 500
+
+
+def test_a_fault_resets_or_cuts_a_real_connection(address: tuple[str, int]) -> None:
+    def switched_on(effect: bytes) -> bytes:
+        fault = b'{"effect": {"%s": true}}' % effect
+        world = b"/__admin/faults?world=" + effect
+        assert status(exchange(address, request(b"POST", world, body=fault))) == 201
+        asked = request(b"GET", b"/~" + effect + b"/v1/customers")
+        return exchange(address, asked, end=False)
+
+    with contextlib.suppress(ConnectionResetError):
+        assert switched_on(b"reset") == b""
+    head, _, body = switched_on(b"truncate").partition(b"\r\n\r\n")
+    announced = int(re.search(rb"content-length: (\d+)", head.lower())[1])  # type: ignore[index]
+    assert 0 < len(body) < announced
+    assert status(exchange(address, request(b"GET", b"/v1/customers"))) == 200

@@ -1,4 +1,8 @@
-"""Isolation: whatever is done in one world, every other one answers byte for byte as before."""
+"""Isolation: whatever is done in one world, every other one answers byte for byte as before.
+
+The transcripts see state, ids, clock, outbox, faults, the count of the journal, rate-limit headers
+and idempotency keys; the noise moves all of them.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockserver.app import Server, build_server
+from mockserver.chaos import read_faults
 from mockserver.settings import Settings
 from tests.client import LEADS, MERCHANT, OTESSE
 from tests.conftest import NOW
@@ -53,6 +58,10 @@ def call(number: int, chance: random.Random, seen: dict[str, list[str]]) -> tupl
         ("GET", "/v1/nothing", None),
         ("GET", "/leads/v1/nothing", None),
         ("GET", "/__admin/outbox", None),
+        ("GET", "/__admin/clock", None),
+        ("GET", "/__admin/faults", None),
+        ("POST", "/__admin/requests/count", {}),
+        ("POST", "/v1/customers", {**person, "email": "same@example.com", "last_name": "Same"}),
         ("POST", "/v1/customers", {"first_name": ""}),
     ]  # fmt: skip
     return chance.choice(calls)
@@ -82,7 +91,13 @@ async def transcript(server: Server, world: str, seed: int, steps: int) -> list[
         for number in range(steps):
             method, url, body = call(number, chance, seen)
             headers = {**auth(url), "X-Mock-World": world}
-            answer = await http.request(method, url, json=body, headers=headers)
+            if url == "/v1/customers" and method == "POST":
+                headers["Idempotency-Key"] = f"key-{number % 3}"
+            try:
+                answer = await http.request(method, url, json=body, headers=headers)
+            except ConnectionResetError:  # a fault of a noisy world
+                lines.append(b"reset")
+                continue
             learn(answer, seen)
             head = repr((answer.status_code, sorted(answer.headers.items())))
             lines.append(head.encode() + answer.content)
@@ -116,7 +131,9 @@ def test_nothing_done_in_one_world_changes_what_another_answers(
     own.worlds.clear()
     first = asyncio.run(transcript(own, "quiet", 1, 15))
     asyncio.run(transcript(own, "noisy", noise, 30))
-    own.worlds.pick("noisy").world.clock.advance(timedelta(days=moved))
+    noisy = own.worlds.pick("noisy")
+    noisy.world.clock.advance(timedelta(days=moved))
+    noisy.faults.add(read_faults({"preset": "flaky"}).rules)
     asyncio.run(transcript(own, "noisy", noise + 1, 10))
     own.worlds.reset("noisy")
     own.worlds.clear()

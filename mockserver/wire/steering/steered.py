@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import NamedTuple
 
@@ -39,7 +40,8 @@ def steered_reply(contract: Contract, operation: Operation, preferences: Prefere
     """Choose the documented answer that is asked for.
 
     `code` chooses a declared status, `example` one of its examples, or alone the first of that
-    name, successes before refusals; `dynamic=false` the documented success. With `handling=strict`
+    name, successes before refusals; `dynamic=false` the documented success; `seed` one of several
+    examples, always the same for the same seed. With `handling=strict`
     BadRequest `unusable_preference` says what cannot be used, and what could; else it is left out.
     """
     choice = _Choice(contract, operation)
@@ -87,27 +89,35 @@ class _Choice:
         self._operation = operation
         self.applied: list[str] = []
         self.complaints: list[str] = []
+        self._seed: str | None = None
 
     def reply(self, wanted: Preferences) -> Reply | None:
         """The documented answer; None for the living one."""
+        self._seed = wanted.seed
         chosen = self._by_code(wanted) or self._by_name(wanted)
         if wanted.dynamic is True:
             if chosen:
                 self.complaints.append("dynamic=true asks for the living answer, not for this one.")
             else:
                 self.applied.append("dynamic=true")
-        if wanted.dynamic is False:
+        if wanted.dynamic is False or (wanted.seed is not None and wanted.dynamic is None):
             chosen = chosen or self._success()
-            if chosen:
-                self.applied.append("dynamic=false")
-            else:
+            if not chosen:
                 self.complaints.append("dynamic=false: no documented success can be answered.")
+            elif wanted.dynamic is False:
+                self.applied.append("dynamic=false")
         if wanted.seed is not None:
-            self.complaints.append(
-                "seed: the living answer comes from the rows of the world, not from a seed for "
-                "each request; give the world another seed."
-            )
+            self._tell_of_seed(wanted.seed, is_documented=chosen is not None)
         return chosen
+
+    def _tell_of_seed(self, seed: str, *, is_documented: bool) -> None:
+        if is_documented:
+            self.applied.append(_parameter("seed", seed))
+            return
+        self.complaints.append(
+            "seed chooses among documented answers; the living one comes from the rows of the "
+            "world: give the world another seed."
+        )
 
     def _by_code(self, wanted: Preferences) -> Reply | None:
         status = wanted.code
@@ -158,7 +168,8 @@ class _Choice:
         if rule is not None and not rule.media_types:
             return Reply(status, None, headers)
         if examples:
-            return Reply(status, examples[0].value, headers, examples[0].media_type)
+            example = _picked(examples, self._seed)
+            return Reply(status, example.value, headers, example.media_type)
         self.complaints.append(f"code={status} has no example, and none can be made.")
         return None
 
@@ -177,10 +188,22 @@ class _Choice:
         )
 
 
+def _picked(examples: list[Example], seed: str | None) -> Example:
+    """The first one, or the one a seed chooses: the same seed, the same answer."""
+    if seed is None:
+        return examples[0]
+    number = int.from_bytes(hashlib.sha256(seed.encode("utf-8", "replace")).digest()[:8], "big")
+    return examples[number % len(examples)]
+
+
 def _spelled(name: str) -> str:
-    """`example=name` as a header may hold it; the name is left out where it may not."""
-    if _TOKEN.fullmatch(name):
-        return f"example={name}"
-    if not _PRINTABLE.fullmatch(name) or len(name) > 200:
-        return "example"
-    return 'example="{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
+    return _parameter("example", name)
+
+
+def _parameter(kind: str, value: str) -> str:
+    """`kind=value` as a header may hold it; the value is left out where it may not."""
+    if _TOKEN.fullmatch(value):
+        return f"{kind}={value}"
+    if not _PRINTABLE.fullmatch(value) or len(value) > 200:
+        return kind
+    return '{}="{}"'.format(kind, value.replace("\\", "\\\\").replace('"', '\\"'))

@@ -130,6 +130,9 @@ def amend(
         notes=given(notes, booking.notes),
         updated_at=world.now(),
     )
+    if configuration is not UNSET:
+        # What was sent is refused even where it equals what is stored: 1.0 and true equal 1 here.
+        services.refuse_configuration(world.rules, changed.industry, changed.configuration)
     if _costs_differ(booking, changed):
         changed = _repriced(world, changed)
     world.bookings.put(changed)

@@ -152,8 +152,9 @@ def _body_step(max_body_bytes: int) -> type:
         async def wrap_receive(self, receive: Receive, *, scope: Scope) -> tuple[Receive, Scope]:
             """Fill in the body; afterwards there is nothing left to receive."""
             exchange = exchange_of(scope)
-            exchange.body = await _read(receive, max_body_bytes)
-            _take_body(exchange, exchange.body)
+            if exchange.operation is not None and exchange.operation.body is not None:
+                exchange.body = await _read(receive, max_body_bytes)
+                _take_body(exchange, exchange.body)
             return _nothing_left, scope
 
     return BodyStep

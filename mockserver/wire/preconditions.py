@@ -31,18 +31,21 @@ def gives_tag(operation: Operation | None, status: int) -> bool:
     return rule is not None and ETAG in rule.headers
 
 
-def names(condition: str, tag: str) -> bool:
-    """Whether a list of entity tags, or `*`, names this one; weak marks do not matter."""
-    wanted = [each.strip().removeprefix("W/") for each in condition.split(",")]
-    return "*" in wanted or tag in wanted
+def _named(condition: str) -> list[str]:
+    """The entity tags in a list of them."""
+    return [each.strip() for each in condition.split(",")]
 
 
 def is_unchanged(condition: str, answered: Answered) -> bool:
     """Whether `If-None-Match` names what is about to be sent."""
-    return bool(condition) and names(condition, answered.headers.get(ETAG, ""))
+    wanted = [each.removeprefix("W/") for each in _named(condition)]  # weak marks do not matter
+    return bool(condition) and ("*" in wanted or answered.headers.get(ETAG, "") in wanted)
 
 
 def demand(condition: str, current: Answered) -> None:
     """Hold a change to `If-Match`; PreconditionFailed when the record is no longer that one."""
-    if condition and current.status == 200 and not names(condition, tag_of(current.body)):
-        raise PreconditionFailed(tag_of(current.body))
+    if not condition or current.status != 200:
+        return
+    tag, wanted = tag_of(current.body), _named(condition)  # a weak tag promises nothing to a write
+    if "*" not in wanted and tag not in wanted:
+        raise PreconditionFailed(tag)

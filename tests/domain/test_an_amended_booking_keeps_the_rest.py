@@ -113,6 +113,15 @@ def test_a_refused_update_changes_nothing(changes: dict[str, Any], field: str) -
     assert bookings.get(world, booking.id) == booking
 
 
+@pytest.mark.parametrize("one", [1.0, True])
+def test_what_equals_a_stored_number_but_is_none_is_refused(one: object) -> None:
+    world = a_world()
+    booking = booked(world, john(world), configuration={"bedrooms": 1, "bathrooms": 1})
+    with pytest.raises(RuleBroken):
+        bookings.amend(world, booking.id, configuration={"bedrooms": one})
+    assert bookings.get(world, booking.id) == booking
+
+
 def test_another_customers_address_is_refused() -> None:
     world = a_world()
     booking = booked(world, john(world))

@@ -74,6 +74,9 @@ def test_a_change_is_refused_when_the_record_is_another_by_now(client: Client) -
     assert late.json()["error"]["code"] == "precondition_failed"
     assert client.get(JOHN, headers=OTESSE).json()["phone"] == "+15550000001"
     assert client.patch(JOHN, headers={**OTESSE, "If-Match": "*"}, json=change).status_code == 200
+    weak = "W/" + client.get(JOHN, headers=OTESSE).headers["ETag"]
+    doubtful = client.patch(JOHN, headers={**OTESSE, "If-Match": weak}, json=change)
+    assert doubtful.status_code == 412, "If-Match compares strongly (RFC 9110, 13.1.1)"
     gone = client.patch(
         "/v1/customers/cust_NOBODY", headers={**OTESSE, "If-Match": tag}, json=change
     )

@@ -47,6 +47,11 @@ def test_a_chunked_body_is_a_body(client: Client) -> None:
     assert client.post("/v1/customers", content=chunks(), headers=headers).status_code == 201
 
 
+def test_a_huge_body_where_none_is_expected_is_ignored_too(client: Client) -> None:
+    answer = client.request("GET", "/v1/customers", headers=OTESSE, content=b" " * (2 << 20))
+    assert answer.status_code == 200
+
+
 def test_a_body_where_none_is_expected_is_ignored(client: Client) -> None:
     headers = {**OTESSE, "Content-Type": "multipart/form-data; boundary="}
     assert client.request("GET", JOHN, headers=headers, content=b"\xff--").status_code == 200

@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from mockserver.admin.control import Admin, Control, Growth
-from mockserver.api.families import Families
+from mockserver.api.families import REVIEWS, Families
 from mockserver.archive import SnapshotFiles
 from mockserver.bundle import contract_path, scenario_directory
 from mockserver.clock import Clock
@@ -74,7 +74,7 @@ def build_server(settings: Settings) -> Server:
             Admin(control, admin).answer,
             guard=Guard(settings.admin_token, settings.host),
         ),
-        Api(contract, "", Families(contract).answer, _dialects(settings)),
+        Api(contract, "", Families(contract).answer, _dialects(settings), reviews=REVIEWS),
     )
     connexion = build_connexion(apis, credentials, max_body_bytes)
     edge = Edge(connexion, apis, Pages(contract), worlds, events)

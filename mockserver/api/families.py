@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
+from mockserver.api.leads import problems_of_leads_update
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
 from mockserver.domain.agenda import catch_up
 from mockserver.domain.world import World
+from mockserver.errors import FieldProblem
 from mockserver.worlds import ServedWorld
 
 Handler = Callable[[World, Arguments], Awaitable[Reply]]
+Review = Callable[[World, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
+
+REVIEWS: Mapping[str, Review] = {"updateLeadsCustomer": problems_of_leads_update}
+"""By operationId: what the business would refuse a call for besides the wrong members of its body.
+
+These operations tell everything at once (domain D.1): the path, the body, and the record.
+"""
 
 
 class Families:

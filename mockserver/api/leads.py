@@ -16,7 +16,7 @@ from mockserver.domain.absence import UNSET
 from mockserver.domain.leads import LeadFields
 from mockserver.domain.records import Customer
 from mockserver.domain.world import World
-from mockserver.errors import BadRequest
+from mockserver.errors import BadRequest, FieldProblem
 
 _FIELDS: Mapping[str, str] = {
     "firstName": "first_name",
@@ -35,17 +35,42 @@ _FIELDS: Mapping[str, str] = {
 }
 """What a caller writes, and the names it has in the domain (domain D.2)."""
 
+_FITTING: Mapping[str, Any] = {
+    "firstName": "Ann",
+    "lastName": "Lee",
+    "email": "ann@example.com",
+    "phoneNumber": "+14155552671",
+    "marketingEmailOptIn": False,
+    "marketingSmsOptIn": False,
+}
+"""What takes the place of wrong members that rules of the record are about."""
+
 
 async def create_leads_customer(world: World, call: Arguments) -> Reply:
     """Make a customer (domain D.4.1)."""
-    return Reply(201, {"data": leads_created_body(leads.create(world, _fields(call)))})
+    return Reply(201, {"data": leads_created_body(leads.create(world, _fields(call.body)))})
 
 
 async def update_leads_customer(world: World, call: Arguments) -> Reply:
     """Write what is given; null clears (domain D.4.2)."""
     body_id = call.body.get("customerId", UNSET)
-    customer = leads.update(world, call.path["customerId"], _fields(call), body_id=body_id)
+    customer = leads.update(world, call.path["customerId"], _fields(call.body), body_id=body_id)
     return Reply(200, {"data": leads_updated_body(customer)})
+
+
+def problems_of_leads_update(
+    world: World, call: Arguments, wrong: frozenset[str]
+) -> tuple[FieldProblem, ...]:
+    """What an update would be refused for besides the members of its body that are wrong.
+
+    Each of those counts as one that would do, and so does a body that is no object.
+    """
+    sent = call.body if isinstance(call.body, dict) else _FITTING
+    right = {name: value for name, value in sent.items() if name not in wrong}
+    fitting = {name: value for name, value in _FITTING.items() if name in wrong}
+    body_id = right.get("customerId", UNSET)
+    fields = _fields(right | fitting)
+    return leads.problems_of_update(world, call.path["customerId"], fields, body_id=body_id)
 
 
 async def search_leads_customers(world: World, call: Arguments) -> Reply:
@@ -75,10 +100,10 @@ def _found(customers: Sequence[Customer]) -> Reply:
     return Reply(200, {"customers": [leads_customer_body(customer) for customer in customers]})
 
 
-def _fields(call: Arguments) -> LeadFields:
+def _fields(body: Mapping[str, Any]) -> LeadFields:
     """The members of a body under the names of the domain; those not given stay absent."""
     members: dict[str, Any] = {
-        ours: call.body[theirs] for theirs, ours in _FIELDS.items() if theirs in call.body
+        ours: body[theirs] for theirs, ours in _FIELDS.items() if theirs in body
     }
     if members.get("preferred_contact_methods") is not None:
         members["preferred_contact_methods"] = tuple(members["preferred_contact_methods"])

@@ -89,8 +89,9 @@ class Explainer:
         security of the operation, 415 to its content, everything else to the response.
         """
         if isinstance(problem, ViolationError):
-            told = problem.violations[:_MOST]
-            return tuple(self.violation(operation, one, body) for one in told)
+            broken = [self.violation(operation, v, body) for v in problem.violations[:_MOST]]
+            besides = [(p.field, p.code, p.message) for p in problem.problems]
+            return (*broken, *self._fields(operation, besides, status))[:_MOST]
         if isinstance(problem, Refusal):
             return self._refusal(operation, problem, status)
         place = self._for_status(operation, status)
@@ -117,6 +118,12 @@ class Explainer:
     ) -> tuple[Explanation, ...]:
         told = [(p.field, p.code, p.message) for p in refusal.problems[:_MOST]]
         told = told or [(refusal.field or "", refusal.code, refusal.message)]
+        return self._fields(operation, told, status)
+
+    def _fields(
+        self, operation: Operation, told: list[tuple[str, str, str]], status: int
+    ) -> tuple[Explanation, ...]:
+        """Explain what is wrong with fields, each with its name, code and message."""
         response = self._for_status(operation, status)
         found = []
         for name, code, message in told:

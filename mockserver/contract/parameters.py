@@ -49,8 +49,13 @@ def read_path(operation: Operation, raw: dict[str, str]) -> tuple[dict[str, Any]
 
 
 def read_query(operation: Operation, query: str) -> tuple[dict[str, Any], list[Violation]]:
-    """Check the declared query parameters; undeclared names are ignored."""
+    """Check the declared query parameters; undeclared names are ignored.
+
+    Where none is declared, the query is not even decoded.
+    """
     declared = [p for p in operation.parameters if p.location == "query"]
+    if not declared:
+        return {}, []
     try:
         pairs = split_query(query) if query else []
     except UndecodableError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import jsonschema_rs
@@ -77,9 +77,10 @@ class Validator:
 class SchemaCompiler:
     """Compiles the schemas of one document; equal schemas share one validator.
 
-    Formats are checked. In OpenAPI 3.0 an integer is written without a fraction (`1.0` is none)
-    and `nullable` adds null to the type. In the direction `request` a readOnly property may not be
-    sent, in the direction `response` a writeOnly one may not be returned.
+    Formats are checked; the years of dates have four digits in requests (RFC 3339), though the
+    engine takes a sign for a digit. In OpenAPI 3.0 an integer is written without a fraction (`1.0`
+    is none) and `nullable` adds null to the type. In the direction `request` a readOnly property
+    may not be sent, in the direction `response` a writeOnly one may not be returned.
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
@@ -109,7 +110,8 @@ class SchemaCompiler:
     def _compiled(self, schema: Any, direction: Direction) -> jsonschema_rs.Validator:
         root = {"allOf": [lower(schema, direction)], "components": self._lowered(direction)}
         try:
-            return jsonschema_rs.Draft4Validator(root, validate_formats=True)
+            formats = _STRICT_FORMATS if direction == "request" else None
+            return jsonschema_rs.Draft4Validator(root, formats=formats, validate_formats=True)
         except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise SetupError(f"A schema cannot be compiled: {error}.") from error
 
@@ -120,6 +122,18 @@ class SchemaCompiler:
                 "schemas": {name: lower(schema, direction) for name, schema in schemas.items()}
             }
         return self._components[direction]
+
+
+def _with_digits_first(name: str) -> Callable[[str], bool]:
+    compiled = jsonschema_rs.Draft4Validator({"format": name}, validate_formats=True)
+
+    def is_one(text: str) -> bool:
+        return text[:4].isdecimal() and compiled.is_valid(text)
+
+    return is_one
+
+
+_STRICT_FORMATS = {name: _with_digits_first(name) for name in ("date", "date-time")}
 
 
 def _mapping(discriminator: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:

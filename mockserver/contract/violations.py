@@ -8,11 +8,13 @@ from typing import Any, Literal
 
 import jsonschema_rs
 
-from mockserver.errors import MockserverError
+from mockserver.errors import FieldProblem, MockserverError
 
 Location = Literal["path", "query", "header", "cookie", "body"]
+Pointer = tuple[str | int, ...]
 _SHOWN = 80
 _TOLD = 50
+_CONDITIONS = frozenset({"anyOf", "oneOf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,18 @@ class Violation:
 
 
 class ViolationError(MockserverError):
-    """A request does not keep to the contract; `violations` holds at least one reason."""
+    """A request does not keep to the contract; `violations` holds at least one reason.
 
-    def __init__(self, violations: Iterable[Violation]) -> None:
+    `problems` are fields that the business would refuse besides, where an operation tells both.
+    """
+
+    def __init__(
+        self, violations: Iterable[Violation], problems: Iterable[FieldProblem] = ()
+    ) -> None:
         self.violations = tuple(violations)
-        super().__init__("; ".join(violation.sentence for violation in self.violations))
+        self.problems = tuple(problems)
+        told = (*(v.sentence for v in self.violations), *(p.message for p in self.problems))
+        super().__init__("; ".join(told))
 
 
 def shown(value: Any) -> str:
@@ -68,14 +77,50 @@ def violations_of(
     location: Location,
     base: tuple[str | int, ...] = (),
 ) -> list[Violation]:
-    """Translate validator errors, one for each member, in the order the validator found them."""
-    seen: dict[tuple[str | int, ...], Violation] = {}
+    """Translate validator errors, one for each member, in the order the validator found them.
+
+    A condition (`anyOf`, `oneOf`) is left out when a member that it is about has a problem of its
+    own: with another value there, the condition may hold.
+    """
+    told: list[tuple[jsonschema_rs.ValidationError, list[Violation]]] = []
+    own: set[Pointer] = set()
+    members: set[Pointer] = set()
     for error in errors:
-        for violation in _translate(error, location, base):
-            seen.setdefault(violation.pointer, violation)
-        if len(seen) >= _TOLD:
+        found = list(_translate(error, location, base))
+        told.append((error, found))
+        pointers = {violation.pointer[len(base) :] for violation in found}
+        members |= pointers
+        if _keyword(error) not in _CONDITIONS:
+            own |= pointers
+        if len(members) >= _TOLD:
             break
+    seen: dict[Pointer, Violation] = {}
+    for error, found in told:
+        if not _is_about(error, own):
+            for violation in found:
+                seen.setdefault(violation.pointer, violation)
     return list(seen.values())
+
+
+def _is_about(error: jsonschema_rs.ValidationError, pointers: set[Pointer]) -> bool:
+    """Whether the error is a condition on a member to which, or into which, a pointer leads."""
+    if _keyword(error) not in _CONDITIONS:
+        return False
+    size = len(error.instance_path) + 1
+    wrong = {pointer[:size] for pointer in pointers if len(pointer) >= size}
+    return any(_member(child)[:size] in wrong for child in _children(error))
+
+
+def _member(error: jsonschema_rs.ValidationError) -> Pointer:
+    """Where the member is that an error of a branch is about, also when it is missing."""
+    path = tuple(error.instance_path)
+    missing = _keyword(error) == "required"
+    return (*path, error.kind.as_dict()["property"]) if missing else path
+
+
+def _children(error: jsonschema_rs.ValidationError) -> list[jsonschema_rs.ValidationError]:
+    branches: list[list[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", None) or []
+    return [child for branch in branches for child in branch]
 
 
 def _translate(
@@ -90,7 +135,7 @@ def _translate(
     elif keyword == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
             yield Violation(location, (*pointer, name), keyword, "is not a known member")
-    elif keyword in {"anyOf", "oneOf"}:
+    elif keyword in _CONDITIONS:
         yield from _alternatives(error, location, base, keyword)
     else:
         yield Violation(location, pointer, keyword, _clause(error, keyword), error.instance)
@@ -107,8 +152,7 @@ def _alternatives(
     keyword: str,
 ) -> Iterator[Violation]:
     """Say what would satisfy one of the branches: a missing member first, else all the clauses."""
-    branches: list[list[jsonschema_rs.ValidationError]] = getattr(error.kind, "context", None) or []
-    children = [child for branch in branches for child in branch]
+    children = _children(error)
     missing = [child for child in children if _is_missing(child, error)]
     if missing:
         for child in missing:

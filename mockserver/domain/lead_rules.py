@@ -16,34 +16,33 @@ _UNFIT_FOR_NAMES = re.compile(r"[0-9\x00-\x1f\x7f]")
 _SHORTEST, _LONGEST = 2, 50
 
 
-def refuse_problems(
+def record_problems(
     customer: Customer, methods: Sequence[str] | Unset, *, phone_is_new: bool
-) -> None:
-    """Raise ``RuleBroken`` ``validation_error`` with every problem of a merged record, or return.
+) -> tuple[FieldProblem, ...]:
+    """Every problem of a merged record.
 
     ``methods`` are the contact methods as the caller spelled them; a phone number's form is only
     looked at when it is new, since the other families write theirs as they like.
     """
-    problems = (
+    return (
         *_name_problems("firstName", customer.first_name),
         *_name_problems("lastName", customer.last_name),
         *_email_problems(customer),
         *_phone_problems(customer, phone_is_new),
         *_method_problems(methods or ()),
     )
-    if problems:
-        raise refusal(problems)
 
 
-def refuse_update(customer: Customer | None, uuid: str, body_id: str | Unset | None) -> Customer:
-    """The customer to update; refuses an unknown one, or a body that names another (D.4.2)."""
-    if customer is None:
-        message = f"There is no customer {uuid!r}."
-        raise refusal((FieldProblem("customerId", "NOT_FOUND", message),))
+def nobody(uuid: str) -> FieldProblem:
+    """The problem of an update of an unknown customer (D.4.2)."""
+    return FieldProblem("customerId", "NOT_FOUND", f"There is no customer {uuid!r}.")
+
+
+def other_id(customer: Customer, body_id: str | Unset | None) -> Iterator[FieldProblem]:
+    """The problem of a body that names another customer than the path (D.4.2)."""
     if isinstance(body_id, str) and body_id.lower() != customer.uuid:
         message = "customerId in the body differs from the one in the path."
-        raise refusal((FieldProblem("customerId", "INVALID_VALUE", message),))
-    return customer
+        yield FieldProblem("customerId", "INVALID_VALUE", message)
 
 
 def refusal(problems: Iterable[FieldProblem]) -> RuleBroken:

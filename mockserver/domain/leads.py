@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from mockserver.domain.absence import UNSET, Unset, given
 from mockserver.domain.addresses import NewAddress, joined, written
 from mockserver.domain.customers import identify
-from mockserver.domain.lead_rules import refuse_problems, refuse_update
+from mockserver.domain.lead_rules import nobody, other_id, record_problems, refusal
 from mockserver.domain.lead_search import by_address, get, search
 from mockserver.domain.records import Address, ContactMethod, Customer, Identity
 from mockserver.domain.world import World
+from mockserver.errors import FieldProblem
 
-__all__ = ["LeadFields", "by_address", "create", "get", "search", "update"]
+__all__ = ["LeadFields", "by_address", "create", "get", "problems_of_update", "search", "update"]
 
 _METHODS: dict[str, ContactMethod] = {"Email": "email", "Phone": "phone", "SMS": "sms"}
 
@@ -48,7 +49,9 @@ def create(world: World, fields: LeadFields, *, identity: Identity | None = None
     now = world.now()
     blank = Customer(id="", uuid="", created_at=now, updated_at=now)
     drafted = _merged(blank, fields)
-    refuse_problems(drafted, fields.preferred_contact_methods or (), phone_is_new=True)
+    problems = record_problems(drafted, fields.preferred_contact_methods or (), phone_is_new=True)
+    if problems:
+        raise refusal(problems)
     claimed = identify(world, identity)
     customer = replace(
         drafted,
@@ -67,21 +70,40 @@ def update(
 
     The merged record must satisfy D.2 as a whole, except that a phone number which stays may have
     the form another family gave it. Address members change the default address. Raises
-    ``RuleBroken`` ``validation_error`` with every problem, with field ``customerId`` when nobody
-    has the UUID (code ``NOT_FOUND``) or ``body_id`` is another (``INVALID_VALUE``).
+    ``RuleBroken`` ``validation_error`` with every problem, among them field ``customerId`` when
+    nobody has the UUID (code ``NOT_FOUND``) or ``body_id`` is another (``INVALID_VALUE``).
     """
-    customer = refuse_update(get(world, uuid), uuid, body_id)
-    merged = _merged(customer, fields)
-    refuse_problems(
-        merged,
-        fields.preferred_contact_methods or (),
-        phone_is_new=merged.phone != customer.phone,
-    )
+    customer = get(world, uuid)
+    problems = problems_of_update(world, uuid, fields, body_id=body_id)
+    if customer is None or problems:
+        raise refusal(problems)
     if fields == LeadFields():
         return customer
-    updated = replace(merged, addresses=_addresses(world, customer, fields), updated_at=world.now())
+    updated = replace(
+        _merged(customer, fields),
+        addresses=_addresses(world, customer, fields),
+        updated_at=world.now(),
+    )
     world.customers.put(updated)
     return updated
+
+
+def problems_of_update(
+    world: World, uuid: str, fields: LeadFields, *, body_id: str | Unset | None = UNSET
+) -> tuple[FieldProblem, ...]:
+    """Everything for which ``update`` would refuse; nothing is changed."""
+    customer = get(world, uuid)
+    if customer is None:
+        return (nobody(uuid),)
+    merged = _merged(customer, fields)
+    return (
+        *other_id(customer, body_id),
+        *record_problems(
+            merged,
+            fields.preferred_contact_methods or (),
+            phone_is_new=merged.phone != customer.phone,
+        ),
+    )
 
 
 def _merged(customer: Customer, fields: LeadFields) -> Customer:
@@ -119,9 +141,9 @@ def _addresses(
     members = (fields.address1, fields.address2, fields.city, fields.state, fields.zip)
     old = customer.default_address
     if old is None:
-        if not any(members):
+        if not any(isinstance(member, str) for member in members):
             return customer.addresses
-        street, unit, city, state, zip_code = (member or None for member in members)
+        street, unit, city, state, zip_code = (given(member, None) for member in members)
         new = NewAddress(street, city, state, zip_code, unit=unit, is_default=True)
         return joined(customer.addresses, written(world, new, address_id))
     if all(member is UNSET for member in members):

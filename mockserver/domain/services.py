@@ -127,8 +127,8 @@ def _item(rules: Rules, item: Any) -> tuple[int, int]:
 
 
 def _pieces(value: Any) -> int:
-    """A number of pieces between 1 and 1000; 1 for anything that is no number."""
-    return min(max(value, 1), _MOST_PIECES) if _is_whole(value) else 1
+    """A whole number from 1 to 1000; 1 for anything else."""
+    return value if _is_whole(value) and 1 <= value <= _MOST_PIECES else 1
 
 
 def _counted(count: int, noun: str) -> str:

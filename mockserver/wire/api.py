@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
 from mockserver.contract.explain import Explainer
+from mockserver.domain.world import World
+from mockserver.errors import FieldProblem
 from mockserver.wire.dialects import Dialect, PlainDialect
 from mockserver.wire.guard import Guard
 from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
 Answer = Callable[[Operation, ServedWorld, Arguments], Awaitable[Reply]]
+Review = Callable[[World, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,9 @@ class Api:
     """One contract under one base path ("" for the root).
 
     `answer` turns checked arguments into a reply; `dialects` maps tags to their dialect, a tag
-    without one speaks plain problem details; `guard` decides who may call at all.
+    without one speaks plain problem details; `guard` decides who may call at all. `reviews` has, by
+    operationId, the operations that tell everything at once: what the business would refuse a call
+    for besides the members of its body that are named.
     """
 
     contract: Contract
@@ -28,6 +33,7 @@ class Api:
     answer: Answer
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
     guard: Guard | None = None
+    reviews: Mapping[str, Review] = field(default_factory=dict)
     routes: Routes = field(init=False)
     operations: Mapping[str, Operation] = field(init=False)
     explainer: Explainer = field(init=False)

@@ -12,7 +12,7 @@ from mockserver.wire.steering import Steered, joined_prefer, parse_preferences
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-    from mockserver.contract import Arguments, Match, Operation
+    from mockserver.contract import Arguments, Match, Operation, Violation
     from mockserver.errors import MockserverError
     from mockserver.rates import Allowance
     from mockserver.wire.api import Api
@@ -27,7 +27,8 @@ class Exchange:
     `path` is normalised and still percent-encoded; `prefix` is the part before it that names a
     world (`/~name`), empty when a header or nothing names it. `headers` have lower-case names and
     Latin-1 values (the last one wins where a name is repeated), `arguments` grow from stage to
-    stage, `body` is there once it was read, `problem` is why the request was refused.
+    stage (none while `ill_formed`, what is wrong with the path, waits to be told with the body),
+    `body` is there once it was read, `problem` is why the request was refused.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Exchange:
         "body",
         "explanation",
         "headers",
+        "ill_formed",
         "match",
         "method",
         "operation",
@@ -69,6 +71,7 @@ class Exchange:
         self.match: Match | None = None
         self.operation: Operation | None = None
         self.arguments: Arguments | None = None
+        self.ill_formed: tuple[Violation, ...] = ()
         self.allowance: Allowance | None = None
         self.body = b""
         self.problem: MockserverError | None = None

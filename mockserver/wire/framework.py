@@ -18,10 +18,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope
 
-from mockserver.contract import Arguments, Reply, ViolationError, lower_to_skeleton, read_json
+from mockserver.contract import (
+    Arguments,
+    Reply,
+    Validator,
+    Violation,
+    ViolationError,
+    lower_to_skeleton,
+    read_json,
+)
 from mockserver.contract.parameters import read_headers, read_path, read_query
 from mockserver.contract.skeleton import SECURITY_SCHEME
-from mockserver.errors import MockserverError
+from mockserver.errors import FieldProblem, MockserverError
 from mockserver.replays import KEY
 from mockserver.wire.api import Api
 from mockserver.wire.credentials import Credentials
@@ -128,12 +136,18 @@ class _ParameterStep:
         """Take what Connexion offers each validator; the contract knows better."""
 
     def validate(self, scope: Scope) -> None:
-        """Fill in the arguments; ViolationError for the path alone first, then for the rest."""
+        """Fill in the arguments; ViolationError for the path alone first, then for the rest.
+
+        Where everything is told at once, an ill-formed path waits for the body, without arguments.
+        """
         exchange = exchange_of(scope)
         assert exchange.operation is not None
         assert exchange.match is not None
         path, found = read_path(exchange.operation, exchange.match.values(exchange.operation))
         if found:
+            if _tells_all(exchange):
+                exchange.ill_formed = tuple(found)
+                return
             raise ViolationError(found)
         query, found = read_query(exchange.operation, exchange.query)
         headers, wrong = read_headers(exchange.operation, exchange.headers)
@@ -184,18 +198,52 @@ async def _nothing_left() -> Message:
 def _take_body(exchange: Exchange, text: bytes) -> None:
     assert exchange.operation is not None
     rule = exchange.operation.body
-    if rule is None or (not text and not rule.required):
+    if rule is None or (not text and not rule.required and not exchange.ill_formed):
         return
     validator = rule.media_types.get(exchange.media_type)
     if validator is None:
         raise WrongMediaType(exchange.media_type, tuple(rule.media_types))
-    value = read_json(text)
-    problems = validator.problems(value, "body")
-    if problems:
-        raise ViolationError(problems)
-    assert exchange.arguments is not None
+    value, found = _checked(validator, text)
     given = exchange.arguments
-    exchange.arguments = Arguments(given.path, given.query, given.headers, value, has_body=True)
+    if given is None:
+        raise ViolationError([*exchange.ill_formed, *found])
+    call = Arguments(given.path, given.query, given.headers, value, has_body=True)
+    if found:
+        raise ViolationError(found, _reviewed(exchange, call, found))
+    exchange.arguments = call
+
+
+def _checked(validator: Validator, text: bytes) -> tuple[Any, list[Violation]]:
+    """The value of a body and what is wrong with it; None for what is no JSON."""
+    try:
+        value = read_json(text)
+    except ViolationError as error:
+        return None, list(error.violations)
+    return value, validator.problems(value, "body")
+
+
+def _reviewed(
+    exchange: Exchange, call: Arguments, found: list[Violation]
+) -> tuple[FieldProblem, ...]:
+    """What else an operation that tells everything at once would refuse the call for.
+
+    A member that is wanting is not wrong itself, and is judged with the rest.
+    """
+    if not _tells_all(exchange):
+        return ()
+    assert exchange.api is not None
+    assert exchange.operation is not None
+    wrong = {str(v.pointer[0]) for v in found if v.pointer and v.keyword != "required"}
+    review = exchange.api.reviews[exchange.operation.operation_id]
+    return review(exchange.served.world, call, frozenset(wrong))
+
+
+def _tells_all(exchange: Exchange) -> bool:
+    assert exchange.operation is not None
+    assert exchange.api is not None
+    return exchange.operation.body is not None and (
+        exchange.operation.operation_id in exchange.api.reviews
+    )
 
 
 async def _error_handler(request: Any, error: Exception) -> ConnexionResponse:

@@ -99,3 +99,9 @@ def test_a_path_value_that_is_not_utf_8_is_refused(operation: Operation) -> None
 def test_a_required_header_that_is_missing_is_named(operation: Operation) -> None:
     assert [v.sentence for v in read_headers(operation, {})[1]] == ["'must' is required."]
     assert read_headers(operation, {"must": "x"}) == ({"must": "x"}, [])
+
+
+def test_a_query_that_nobody_asked_for_may_be_anything() -> None:
+    plain = {**DOCUMENT, "paths": {"/things": {"get": {"responses": {"200": {"description": ""}}}}}}
+    (operation,) = build_contract(plain, "").operations
+    assert read_query(operation, "x=%FF&%FF") == ({}, [])

@@ -38,6 +38,37 @@ def test_a_schema_accepts_and_refuses(schema: Any, good: Any, bad: Any) -> None:
     assert len(findings(schema, bad)) == 1
 
 
+@pytest.mark.parametrize(
+    "day", ["+026-01-01", "-001-01-01", "2026-1-01", "\uff12026-01-01", "2026-2-29"]
+)
+@pytest.mark.parametrize("form", ["date", "date-time"])
+def test_a_day_is_written_as_rfc_3339_does(day: str, form: str) -> None:
+    text = day if form == "date" else f"{day}T15:00:00Z"
+    (sentence,) = findings({"type": "string", "format": form}, text)
+    assert sentence.startswith(f"The body must be a valid {form}, not '{day}")
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_one"),
+    [
+        ("t15:00:00z", True),
+        ("T23:59:60Z", True),
+        ("T15:59:60.25-08:00", True),
+        ("T15:00:00-00:00", True),
+        ("T15:00:60Z", False),
+        ("T24:00:00Z", False),
+        ("T15:00:00+24:00", False),
+        ("T15:00:00+99:99", False),
+        ("T15:00:00+0100", False),
+        ("T15:00:00", False),
+        (" 15:00:00Z", False),
+    ],
+)
+def test_a_moment_is_written_as_rfc_3339_does(clock: str, is_one: bool) -> None:
+    found = findings({"type": "string", "format": "date-time"}, "0000-12-31" + clock)
+    assert (found == []) is is_one
+
+
 def test_a_read_only_member_may_not_be_sent_and_a_write_only_one_not_returned() -> None:
     schema = {
         "type": "object",
@@ -84,6 +115,33 @@ def test_a_condition_that_asks_for_a_member_names_the_member() -> None:
     condition = {"anyOf": [{"properties": {"opt_in": {"enum": [False]}}}, {"required": ["email"]}]}
     assert findings({"type": "object", "allOf": [condition]}, {"opt_in": True}) == [
         "'email' is required."
+    ]
+
+
+def test_a_condition_on_a_member_that_is_wrong_anyway_is_not_told() -> None:
+    schema = {
+        "type": "object",
+        "allOf": [
+            {"anyOf": [
+                {"properties": {"phone": {"type": "string", "maxLength": 3}}},
+                {"properties": {"opt_in": {"enum": [False]}}},
+            ]},
+            {"anyOf": [{"required": ["email"]}, {"properties": {"opt_in": {"enum": [False]}}}]},
+        ],
+        "properties": {
+            "phone": {"type": "string", "maxLength": 3},
+            "opt_in": {"type": "boolean"},
+        },
+    }  # fmt: skip
+    assert findings(schema, {"email": "x", "phone": "1234", "opt_in": True}) == [
+        "'phone' must have at most 3 characters, not 4."
+    ]
+    assert findings(schema, {"phone": "1", "opt_in": "yes"}) == [
+        "'opt_in' must be a boolean, not a string."
+    ]
+    assert findings(schema, {"phone": "1234", "opt_in": True}) == [
+        "'phone' must have at most 3 characters, not 4.",
+        "'email' is required.",
     ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -136,3 +137,17 @@ def test_junk_is_priced_by_its_documented_products() -> None:
     price = quote(RULES, "junk-removal", {"items": items})
     assert price.pricing.subtotal == 2 * 8500 + 7500
     assert price.service_name == "Junk Removal — 3 items"
+
+
+@pytest.mark.parametrize(
+    ("number", "count"),
+    [(1, 1), (7, 7), (1000, 1000), (1001, 1), (0, 1), (-3, 1), (3.0, 1), ("3", 1), (True, 1),
+     (None, 1), ([], 1)],
+)  # fmt: skip
+def test_whole_numbers_from_1_to_1000_count_and_all_else_is_one(number: Any, count: int) -> None:
+    def subtotal(industry: str, configuration: dict[str, Any]) -> int:
+        return quote(RULES, industry, configuration).pricing.subtotal
+
+    assert subtotal("carpet-cleaning", {"sections": number}) == 5000 + 3500 * count
+    assert subtotal("junk-removal", {"items": number}) == 7500 * count
+    assert subtotal("junk-removal", {"items": [{"quantity": number}]}) == 7500 * count

@@ -178,6 +178,24 @@ def test_a_customer_without_address_gets_one() -> None:
     assert (address.is_default, address.zone_id, address.street) == (True, EUGENE, None)
 
 
+@pytest.mark.parametrize("members", [{"address2": ""}, {"address2": "", "city": "Dallas"}])
+def test_an_empty_text_of_an_address_is_kept_on_create_as_on_update(
+    members: dict[str, Any],
+) -> None:
+    world = a_world()
+    made = leads.create(world, replace(NAMED, **members))
+    first = leads.update(world, leads.create(world, NAMED).uuid, LeadFields(**members))
+    again = leads.update(world, leads.create(world, SAM).uuid, LeadFields(**members))
+    assert [len(each.addresses) for each in (made, first, again)] == [1, 1, 1]
+    assert [each.addresses[0].unit for each in (made, first, again)] == ["", "", ""]
+    assert made.addresses[0].street is first.addresses[0].street is None
+
+
+def test_nulls_alone_make_no_address() -> None:
+    made = leads.create(a_world(), replace(NAMED, address1=None, zip=None))
+    assert made.addresses == ()
+
+
 def test_a_phone_another_family_wrote_may_stay_but_not_be_written() -> None:
     world = a_world()
     customer = merchant.add(
@@ -214,6 +232,17 @@ def test_an_id_in_the_body_must_be_that_of_the_path() -> None:
     assert leads.update(world, sam.uuid, LeadFields(), body_id=sam.uuid.upper()) == sam
     assert problems(leads.update, world, sam.uuid, SAM, body_id=other.uuid) == {
         ("customerId", "INVALID_VALUE")
+    }
+
+
+def test_an_update_tells_what_its_id_and_what_the_record_would_lack() -> None:
+    world = a_world()
+    sam, other = leads.create(world, NAMED), leads.create(world, SAM)
+    cleared = LeadFields(email=None)
+    assert problems(leads.update, world, sam.uuid, cleared, body_id=other.uuid) == {
+        ("customerId", "INVALID_VALUE"),
+        ("email", "REQUIRED"),
+        ("phoneNumber", "REQUIRED"),
     }
 
 

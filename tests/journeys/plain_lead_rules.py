@@ -5,20 +5,6 @@ from __future__ import annotations
 from tests.journeys.plain_prices import Row
 
 
-def contradictions_of(body: Row) -> set[tuple[str, str]]:
-    """What no stored record could make right: a channel that is cleared and needed at once.
-
-    Told before the record is looked at, so without what else the record would lack (D.4.2).
-    """
-    has_email, has_phone = (body.get(name, "?") for name in ("email", "phoneNumber"))
-    missing = set()
-    if not has_email and (not has_phone or body.get("marketingEmailOptIn")):
-        missing.add(("email", "REQUIRED"))
-    if not has_phone and (not has_email or body.get("marketingSmsOptIn")):
-        missing.add(("phoneNumber", "REQUIRED"))
-    return missing
-
-
 def problems_of(merged: Row) -> set[tuple[str, str]]:
     """Each field that fails, with its code."""
     problems = set()

@@ -140,7 +140,7 @@ LEAD_MEMBERS: dict[str, st.SearchStrategy[Any]] = {
     "phoneNumber": PHONES,
     "preferredContactMethods": st.lists(st.sampled_from(["Email", "Phone", "SMS"]), max_size=4),
     "address1": st.sampled_from(["123 Main St", "9 Elm Rd"]),
-    "address2": st.just("Suite 100"),
+    "address2": st.sampled_from(["Suite 100", ""]),
     "city": st.sampled_from(["Dallas", "Eugene"]),
     "state": st.just("TX"),
     "zip": ZIPS,

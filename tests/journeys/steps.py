@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ ADA: Row = {"first_name": "Ada", "last_name": "Byron", "email": "ada@example.com
 CLEANING: Row = {"bedrooms": 3, "bathrooms": 2}
 NOBODY = "00000000-0000-7000-8000-000000000000"
 NEVER = "cust_00000NOBODY"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def register(client: Client, **members: Any) -> Row:
@@ -117,3 +119,16 @@ def outbox(client: Client, kind: str) -> list[Row]:
     """The mail of one kind, oldest first."""
     mails: list[Row] = client.get(f"/__admin/outbox?kind={kind}").json()["data"]
     return mails
+
+
+def lead_problems(client: Client, method: str, path: str, body: Any = None) -> set[tuple[str, str]]:
+    """Fields and codes of a 400; its shape is checked here (D.1)."""
+    more = {} if body is None else {"json": body}
+    answer = client.request(method, LEADS_CUSTOMERS + path, headers=LEADS, **more)
+    assert answer.status_code == 400
+    found = answer.json()
+    assert list(found) == ["code", "message", "errors", "requestId"]
+    assert found["code"] == "VALIDATION_ERROR"
+    assert UUID.fullmatch(found["requestId"])
+    assert all(set(each) == {"field", "code", "message"} for each in found["errors"])
+    return {(each["field"], each["code"]) for each in found["errors"]}

@@ -20,30 +20,17 @@ from tests.journeys.steps import (
     by_uuid,
     lead,
     lead_of,
+    lead_problems,
     register,
     uuid_of,
 )
 
 SAM = {"firstName": "Sam", "lastName": "Wilson", "email": "sam@example.com"}
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def named(value: Any) -> str:
     """A test's name from what is sent; what is expected is a set, whose order is nobody's."""
     return str(value) if isinstance(value, dict) else ""
-
-
-def problems(client: Client, method: str, path: str, body: Any = None) -> set[tuple[str, str]]:
-    """Fields and codes of a 400; its shape is checked here (D.1)."""
-    more = {} if body is None else {"json": body}
-    answer = client.request(method, LEADS_CUSTOMERS + path, headers=LEADS, **more)
-    assert answer.status_code == 400
-    found = answer.json()
-    assert list(found) == ["code", "message", "errors", "requestId"]
-    assert found["code"] == "VALIDATION_ERROR"
-    assert UUID.fullmatch(found["requestId"])
-    assert all(set(each) == {"field", "code", "message"} for each in found["errors"])
-    return {(each["field"], each["code"]) for each in found["errors"]}
 
 
 def found_by(client: Client, query: str, path: str = "search") -> list[str]:
@@ -83,7 +70,7 @@ def test_a_member_that_breaks_a_rule_is_named_with_a_code(
     empty: Client, change: dict[str, Any], expected: set[tuple[str, str]]
 ) -> None:
     """D.1, D.2, D.4.1, Part 5 item 36."""
-    told = problems(empty, "POST", "", SAM | change)
+    told = lead_problems(empty, "POST", "", SAM | change)
     assert {(re.sub(r"\.(\d+)$", r"[\1]", field), code) for field, code in told} == expected
 
 
@@ -107,7 +94,7 @@ def test_all_failing_fields_are_told_at_once(
     empty: Client, body: dict[str, Any], expected: set[tuple[str, str]]
 ) -> None:
     """D.1, D.2."""
-    told = problems(empty, "POST", "", body)
+    told = lead_problems(empty, "POST", "", body)
     assert {field for field, _ in told} == {field for field, _ in expected}
     required = {each for each in expected if each[1] in ("REQUIRED", "NOT_ALLOWED")}
     assert required <= told
@@ -219,7 +206,7 @@ def test_the_merged_record_must_satisfy_the_rules(
     """D.2, D.4.2: nothing is written otherwise."""
     uuid = lead(empty)
     before = lead_of(empty, uuid)
-    assert problems(empty, "PUT", f"/{uuid}", change) == expected
+    assert lead_problems(empty, "PUT", f"/{uuid}", change) == expected
     assert lead_of(empty, uuid) == before
 
 
@@ -240,14 +227,25 @@ def test_a_channel_that_is_cleared_and_needed_is_named(
 ) -> None:
     """D.1, D.2, D.4.2: the field that fails, not the body as a whole."""
     uuid = lead(empty, phoneNumber="+14155552671")
-    assert problems(empty, "PUT", f"/{uuid}", change) == expected
+    assert lead_problems(empty, "PUT", f"/{uuid}", change) == expected
+
+
+def test_an_empty_line_of_an_address_is_read_back_as_given(empty: Client) -> None:
+    """D.2: when it makes the address as when it changes it."""
+    made = lead(empty, address1="1 Main St", address2="")
+    changed = lead(empty)
+    empty.put(f"{LEADS_CUSTOMERS}/{changed}", headers=LEADS, json={"address2": "", "city": "Waco"})
+    for uuid in (made, changed):
+        read = lead_of(empty, uuid)
+        assert read["address2"] == read["billingAddress2"] == ""
+        assert read["zip"] is None
 
 
 def test_the_id_of_an_update_must_name_somebody(empty: Client) -> None:
     """D.4.2, Part 5 item 37: a 400, not a 404; the own id in the body is ignored."""
     uuid = lead(empty)
-    assert problems(empty, "PUT", f"/{NOBODY}", {}) == {("customerId", "NOT_FOUND")}
-    assert problems(empty, "PUT", "/42", {}) == {("customerId", "INVALID_FORMAT")}
+    assert lead_problems(empty, "PUT", f"/{NOBODY}", {}) == {("customerId", "NOT_FOUND")}
+    assert lead_problems(empty, "PUT", "/42", {}) == {("customerId", "INVALID_FORMAT")}
     path = f"{LEADS_CUSTOMERS}/{uuid.upper()}"
     answer = empty.put(path, headers=LEADS, json={"customerId": uuid, "firstName": "Samuel"})
     assert answer.status_code == 200
@@ -320,14 +318,14 @@ def test_an_address_must_meet_all_criteria(known: Client, query: str, expected: 
 @pytest.mark.parametrize("query", ["", "city=", "address1&zip", "street=Main"])
 def test_a_search_by_address_needs_a_criterion(known: Client, query: str) -> None:
     """D.4.4."""
-    assert problems(known, "GET", f"/by-address?{query}") == {("address1", "REQUIRED")}
+    assert lead_problems(known, "GET", f"/by-address?{query}") == {("address1", "REQUIRED")}
 
 
 def test_by_id_nobody_is_no_content_and_no_uuid_is_refused(known: Client) -> None:
     """D.4.5: 204, not 404."""
     answer = known.get(f"{LEADS_CUSTOMERS}/id/{NOBODY}", headers=LEADS)
     assert (answer.status_code, answer.content) == (204, b"")
-    assert problems(known, "GET", "/id/42") == {("customerId", "INVALID_FORMAT")}
+    assert lead_problems(known, "GET", "/id/42") == {("customerId", "INVALID_FORMAT")}
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,36 @@ def test_a_query_value_is_read_strictly(client: Client, query: str) -> None:
     assert answer.json()["error"]["type"] == "invalid_request"
 
 
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/api/v1/merchant/customers", MERCHANT),
+        ("/api/v1/merchant/customers/blacklist", MERCHANT),
+        ("/api/v1/merchant/calendar/customers", MERCHANT),
+        (JOHN, OTESSE),
+        ("/leads/v1/customers/id/c9a1f6c2-8c2b-4c91-9f7b-2e5b8b0d3a01", LEADS),
+    ],
+)
+def test_a_query_where_none_is_declared_is_ignored(
+    client: Client, path: str, headers: dict[str, str]
+) -> None:
+    assert client.get(f"{path}?%FF=%FF&page=x", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["search?email=%FF", "by-address?%FF"])
+def test_a_query_that_is_no_utf_8_is_refused_where_one_is_declared(
+    client: Client, path: str
+) -> None:
+    assert client.get(f"/leads/v1/customers/{path}", headers=LEADS).status_code == 400
+
+
+@pytest.mark.parametrize("birthday", ["+026-01-01", "+026-01-01T00:00:00Z"])
+def test_a_year_is_written_with_four_digits(client: Client, birthday: str) -> None:
+    body = {"first_name": "Ada", "last_name": "Byron", "birthday": birthday}
+    answer = client.post("/api/v1/merchant/customers", headers=MERCHANT, json=body)
+    assert answer.status_code == 400
+
+
 def test_unknown_query_names_are_ignored(client: Client) -> None:
     assert client.get("/v1/customers?nothing=1&a[b]=c&%00=1", headers=OTESSE).status_code == 200
 

@@ -14,6 +14,7 @@ from mockserver.contract.recipes.violating import Breach, breaches, unknown_memb
 from mockserver.contract.violations import shown
 
 _MOST_BREACHES = 3
+_PLACES = ("query", "header", "cookie", "path")
 _NOBODY = "zzzzzzzz"
 _ROWS = "The rows that it names are there, in a state that allows it."
 
@@ -91,20 +92,34 @@ def _violating(documented: Documented, status: int) -> Iterator[Way]:
 
 
 def _bad_parameters(documented: Documented) -> Iterator[Way]:
-    for parameter in documented.values:
-        wrong = _wrong_text(parameter) if parameter.location == "query" else None
+    """A wrong value of the query, else of a header, else of the path."""
+    given = sorted(documented.values, key=lambda each: _PLACES.index(each.location))
+    for parameter in given:
+        wrong = _wrong_text(parameter)
         if wrong is not None:
-            request = documented.with_query(documented.pair(parameter, wrong))
+            request = _with_value(documented, parameter, wrong)
             yield _way(f"Send {shown(wrong)} as '{parameter.name}'.", request)
             return
-    yield _way("Send a query that is not UTF-8.", documented.with_query("%FF"))
+    if any(parameter.location == "query" for parameter in given):
+        yield _way("Send a query that is not UTF-8.", documented.with_query("%FF"))
+
+
+def _with_value(documented: Documented, parameter: Parameter, text: str) -> Request:
+    """The documented request with another value of a parameter."""
+    request = documented.request()
+    if parameter.location == "query":
+        return documented.with_query(documented.pair(parameter, text))
+    if parameter.location == "path":
+        return replace(request, path=documented.url({parameter.name: text}))
+    return replace(request, headers={**request.headers, parameter.name: text})
 
 
 def _wrong_text(parameter: Parameter) -> str | None:
     """A text that no value of the parameter is written as; None when every text will do."""
     if parameter.types and "string" not in parameter.types:
         return "no-such-value"
-    tried = ("no-such-value", "\u0001", "a" * 5000)
+    control = () if parameter.location == "header" else ("\u0001",)  # no header can carry it
+    tried = ("no-such-value", *control, "a" * 5000)
     return next((text for text in tried if not parameter.validator.is_valid(text)), None)
 
 

@@ -15,6 +15,7 @@ _CODES = {401: "UNAUTHORIZED", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
           429: "TOO_MANY_REQUESTS", 500: "INTERNAL_SERVER_ERROR"}  # fmt: skip
 _LENGTH = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _FORMAT = frozenset({"format", "pattern", "json", "encoding"})
+_MOST = 100
 _SUMMARY = "One or more fields failed validation."
 
 
@@ -31,7 +32,8 @@ class LeadsDialect:
         """Every problem of a request is a 400 with its fields; the rest has no fields."""
         if isinstance(problem, ViolationError):
             fields = [_field(v.name or "body", _code(v), v.sentence) for v in problem.violations]
-            return _reply(400, "VALIDATION_ERROR", _SUMMARY, fields, exchange)
+            fields += [_field(p.field, p.code, p.message) for p in problem.problems]
+            return _reply(400, "VALIDATION_ERROR", _SUMMARY, _once(fields)[:_MOST], exchange)
         if isinstance(problem, Refusal):
             fields = [_field(p.field, p.code, p.message) for p in problem.problems]
             fields = fields or [_field(problem.field or "", problem.code, problem.message)]
@@ -46,6 +48,14 @@ class LeadsDialect:
     def headers(self, _exchange: Exchange) -> dict[str, str]:
         """None in this family."""
         return {}
+
+
+def _once(fields: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Each problem of a field once, though the contract and the record both bring it up."""
+    seen: dict[tuple[str, str], dict[str, str]] = {}
+    for each in fields:
+        seen.setdefault((each["field"], each["code"]), each)
+    return list(seen.values())
 
 
 def _field(name: str, code: str, message: str) -> dict[str, str]:

@@ -1,89 +1,164 @@
-"""The plan: which contract is judged, operation by operation, and with which seeds."""
+"""The plan: which contract is judged, with what, how thoroughly, and which operations and packs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
+from contract_tests.contract import Contract, ContractError, load_contract
+from contract_tests.semantics import Credentials, Semantics, load_semantics, semantics_beside
+from contract_tests.semantics.loading import load_auth
 
 CHECKOUT = Path(__file__).parent.parent
 CONTRACT = CHECKOUT / "openapi.yaml"
 # Credentials, checks and the few allowed refusals; `st run` finds it by itself in the checkout.
 CONFIGURATION = CHECKOUT / "schemathesis.toml"
-SEEDS = (1, 2, 3, 5, 8)
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# libyaml where it is there: the contract is read once in every process of a run.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class PlanError(ValueError):
-    """What was asked for cannot be judged; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of the contract, `method` in upper case."""
+class Profile:
+    """How thorough a run is: `seconds` it may take (None: as long as it is given).
+
+    `sequences` and `steps` are for the differential pack, for each operation; `examples` for the
+    schema pack, for each operation; `journeys` how many of its stateful scenarios.
+    """
 
     name: str
-    method: str
-    path: str
+    seconds: float | None
+    packs: tuple[str, ...]
+    sequences: int
+    steps: int
+    examples: int
+    journeys: int
 
-    @property
-    def label(self) -> str:
-        """Its name for Schemathesis, such as `GET /v1/customers`."""
-        return f"{self.method} {self.path}"
+
+_PACKS = (
+    "lint",
+    "protocol",
+    "lifecycle",
+    "collections",
+    "rules",
+    "access",
+    "differential",
+    "schema",
+)
+_QUICK = ("lint", "lifecycle", "collections", "rules", "access")
+PROFILES = {
+    each.name: each
+    for each in (
+        Profile("smoke", 15, _QUICK, 1, 8, 0, 0),
+        Profile("standard", 120, _PACKS, 3, 12, 10, 20),
+        Profile("deep", None, _PACKS, 60, 25, 100, 200),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asked for; small, so that every worker can be handed it."""
+
+    url: str
+    spec: str = str(CONTRACT)
+    semantics: str | None = None
+    profile: str = "standard"
+    packs: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    seed: int = 1
+    auth: str | None = None
+    is_read_only: bool = False
+    rate: float | None = None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one run judges: a contract, its operations, and the seeds of what is drawn."""
+    """What one run judges. `left_out` are operations that it must not call."""
 
-    contract: Path
-    document: dict[str, Any]
-    operations: tuple[Operation, ...]
-    seeds: tuple[int, ...]
-    base_url: str | None
+    options: Options
+    contract: Contract
+    semantics: Semantics
+    credentials: Credentials
+    profile: Profile
+    packs: tuple[str, ...]
+    operations: tuple[str, ...]
+    left_out: frozenset[str]
+
+    @property
+    def seed(self) -> int:
+        """The seed of everything that is drawn."""
+        return self.options.seed
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the run may only read."""
+        return self.options.is_read_only
+
+    @property
+    def rate(self) -> float | None:
+        """How many requests may leave in a second; None for as many as can."""
+        return self.options.rate
 
 
-def make_plan(contract: str, seeds: str, base_url: str | None) -> Plan:
-    """Read the options; PlanError names the one that cannot be used."""
-    path = Path(contract).resolve()
-    document = _read(path)
-    return Plan(path, document, _operations(document), _seeds(seeds), _address(base_url))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        document = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise PlanError(f"--contract {path} cannot be read: {error}") from error
-    if not isinstance(document, dict) or not isinstance(document.get("paths"), dict):
-        raise PlanError(f"--contract {path} is not an OpenAPI document: it has no 'paths'.")
-    return document
-
-
-def _operations(document: dict[str, Any]) -> tuple[Operation, ...]:
-    return tuple(
-        Operation(item[method].get("operationId", f"{method.upper()} {path}"), method.upper(), path)
-        for path, item in document["paths"].items()
-        for method in _METHODS
-        if method in item
+def make_plan(options: Options) -> Plan:
+    """Read everything that the options name; ContractError names the one that cannot be used."""
+    if not options.url.startswith(("http://", "https://")):
+        raise ContractError(f"--url {options.url!r} does not begin with http:// or https://.")
+    contract = load_contract(Path(options.spec).resolve())
+    semantics = _semantics(options, contract)
+    credentials = load_auth(Path(options.auth)) if options.auth else semantics.credentials
+    operations = _chosen(options, contract)
+    return Plan(
+        options,
+        contract,
+        semantics,
+        credentials,
+        _profile(options.profile),
+        _packs(options),
+        operations,
+        frozenset(contract.operations) - frozenset(operations),
     )
 
 
-def _seeds(text: str) -> tuple[int, ...]:
-    try:
-        seeds = tuple(int(part) for part in text.split(","))
-    except ValueError as error:
-        raise PlanError(f"--seeds {text!r} must be whole numbers, such as 1,2,3.") from error
-    if len(set(seeds)) < len(seeds):
-        raise PlanError(f"--seeds {text!r} names a seed twice.")
-    return seeds
+def _semantics(options: Options, contract: Contract) -> Semantics:
+    path = (
+        Path(options.semantics) if options.semantics else semantics_beside(contract.document.path)
+    )
+    return load_semantics(path, contract) if path else Semantics()
 
 
-def _address(base_url: str | None) -> str | None:
-    if base_url is not None and not base_url.startswith(("http://", "https://")):
-        raise PlanError(f"--base-url {base_url!r} does not begin with http:// or https://.")
-    return base_url
+def _profile(name: str) -> Profile:
+    if name not in PROFILES:
+        raise ContractError(f"--profile {name!r} is not one of {', '.join(PROFILES)}.")
+    return PROFILES[name]
+
+
+def _packs(options: Options) -> tuple[str, ...]:
+    unknown = [name for name in options.packs if name not in _PACKS]
+    if unknown:
+        raise ContractError(f"--packs {', '.join(unknown)}: there are {', '.join(_PACKS)}.")
+    chosen = options.packs or _profile(options.profile).packs
+    return tuple(name for name in _PACKS if name in chosen)
+
+
+def _chosen(options: Options, contract: Contract) -> tuple[str, ...]:
+    """The operations a run judges; `tag:name` stands for all of a tag."""
+    only = _named("--only", options.only, contract) if options.only else set(contract.operations)
+    chosen = only - _named("--skip", options.skip, contract)
+    if not chosen:
+        raise ContractError("--only and --skip leave no operation to judge.")
+    return tuple(name for name in contract.operations if name in chosen)
+
+
+def _named(flag: str, names: Iterable[str], contract: Contract) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        tag = name.removeprefix("tag:")
+        of_tag = {o.name for o in contract.operations.values() if tag in o.tags}
+        matching = of_tag if name.startswith("tag:") else {name} & set(contract.operations)
+        if not matching:
+            known = ", ".join(list(contract.operations)[:6])
+            raise ContractError(f"{flag} {name!r} is no operation of the contract ({known}, …).")
+        found |= matching
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,11 @@ _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _SAMPLES = "HQ3K5M"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+
+
+def unguessable(length: int) -> str:
+    """So many bytes that nobody can guess, in hexadecimal: the one chance that no seed decides."""
+    return secrets.token_hex(length)
 
 
 class _Shuffle:

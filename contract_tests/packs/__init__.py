@@ -1,4 +1,5 @@
-"""What is held against the contract, one pack for each kind of promise.
+"""The packs: each judges operations in one respect, and knows nothing of how a server is built.
 
-Nothing enters that starts a server or prints a report: packs get a target and a plan.
+A pack is a module with `PACK`. What it needs to know of an API beyond the contract is declared in
+its semantics, never written here.
 """

@@ -11,13 +11,27 @@ from mockserver.errors import SetupError
 from mockserver.version import VERSION
 
 # Each is a module of this room with a command of its name.
-_NAMES = ("serve", "reset", "snapshot", "diff", "clock", "faults", "requests", "coverage")
+_NAMES = (
+    "serve",
+    "check",
+    "compare",
+    "traffic",
+    "proxy",
+    "reset",
+    "snapshot",
+    "diff",
+    "clock",
+    "faults",
+    "requests",
+    "coverage",
+)
 _EPILOG = """\b
 Examples:
   mockserver serve                      the documented business on port 4010
   mockserver serve --help               every setting, with its environment variable
   mockserver clock advance PT2H         two hours later in the world of a running server
   mockserver requests --status 4xx      what it refused
+  mockserver check --url http://127.0.0.1:4010   hold a server to the contract
 """
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contract_tests.contract import Operation
 from contract_tests.packs.lint.examples import at, follow
-from contract_tests.plan import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def links_of(document: dict[str, Any], operations: tuple[Operation, ...]) -> Ite
                 yield Link(name, operation, status, follow(document, link))
 
 
-def problems_of(
+def problems_of_link(
     document: dict[str, Any], operations: tuple[Operation, ...], link: Link
 ) -> Iterator[str]:
     """What keeps a link from being followed, in sentences; nothing when it can be."""

@@ -1,0 +1,1 @@
+"""The faults themselves: each function gives a changed version of one function of the server."""

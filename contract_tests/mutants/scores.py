@@ -1,0 +1,164 @@
+"""The score: what each tool made of each mutant, kept so that a run can be gone on with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from contract_tests.mutants.catalogue import CATALOGUE
+from contract_tests.mutants.mutant import KINDS, Mutant
+
+Json = Any
+REFERENCE = "reference"
+_TIMED = ("kit", "differential")
+
+
+@dataclass
+class Scores:
+    """Shots by tool and mutant, and the findings of correct servers by server and seed."""
+
+    path: Path
+    shots: dict[str, dict[str, Json]] = field(default_factory=dict)
+    correct: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Scores:
+        """The scores in a file; none when it is not there."""
+        if not path.exists():
+            return cls(path)
+        raw = json.loads(path.read_text("utf-8"))
+        return cls(path, raw["shots"], raw["correct"])
+
+    def write(self) -> None:
+        """Write the file; the same scores give the same bytes."""
+        raw = {"shots": self.shots, "correct": self.correct}
+        self.path.write_text(json.dumps(raw, indent=1, sort_keys=True) + "\n", "utf-8")
+
+    def tell(self, tool: str, mutant: str, shot: Json) -> None:
+        """Put a shot down."""
+        self.shots.setdefault(tool, {})[mutant] = shot
+        self.write()
+
+    def is_killed(self, tool: str, mutant: str) -> bool:
+        """Whether a tool found something on a mutant that it does not find on the reference."""
+        shot = self.shots.get(tool, {}).get(mutant)
+        right = self.shots.get(tool, {}).get(REFERENCE, {"found": []})
+        return bool(shot and shot["killed"] and set(shot["found"]) - set(right["found"]))
+
+
+def as_markdown(scores: Scores) -> str:
+    """The page docs/mutants.md."""
+    tools = [
+        tool for tool in ("kit", "differential", "schemathesis", "dredd") if tool in scores.shots
+    ]
+    parts = [
+        _HEAD,
+        _table(scores, tools),
+        _HOW,
+        _survivors(scores),
+        _correct(scores),
+        _all(scores, tools),
+    ]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+_HEAD = """
+# Mutants: what the judge catches
+
+Each mutant is our own server with exactly one seeded fault. The table says how many of them each
+tool notices. `python -m contract_tests.mutants list` names them all, each with what is wrong and
+how a client can see it; `prove` shows that each really differs from the reference. They were
+written without regard to the packs; who wrote them had not read those.
+"""
+_HOW = """
+*kit* is `mockserver check` in its standard profile, *differential* that pack of it alone,
+*Schemathesis* is `st run --checks all` with the committed `schemathesis.toml` (all phases, links,
+credentials, documented dictionaries), *Dredd* its version 14 over the documented examples. Every
+run is against a fresh server, with seed 1, and stops at its first finding; seconds and requests are
+up to there, from the start of the tool, on two cores. A finding that a tool has on the reference as
+well is no kill. Where fewer mutants are named than the class has, the tool was set on every fourth
+of them: a full run of it takes most of a minute. `python -m contract_tests.mutants score` makes the
+figures and keeps every shot in `docs/mutants.json`.
+"""
+
+
+def _table(scores: Scores, tools: Sequence[str]) -> str:
+    heads = ["class", "mutants", *(f"{tool}: killed" for tool in tools)]
+    heads += ["kit: seconds, median / p95", "kit: requests, median"]
+    rows = [_row(scores, tools, kind, [m for m in CATALOGUE if m.kind == kind]) for kind in KINDS]
+    rows.append(_row(scores, tools, "**all**", list(CATALOGUE)))
+    lines = ["| " + " | ".join(cells) + " |" for cells in [heads, ["---"] * len(heads), *rows]]
+    return "\n".join(lines)
+
+
+def _row(scores: Scores, tools: Sequence[str], name: str, mutants: list[Mutant]) -> list[str]:
+    counts = [_killed(scores, tool, mutants) for tool in tools]
+    killed = [m.name for m in mutants if scores.is_killed("kit", m.name)]
+    shots = [scores.shots["kit"][name] for name in killed]
+    seconds = [shot["seconds"] for shot in shots]
+    requests = [shot["requests"] for shot in shots]
+    times = f"{median(seconds):.1f} / {_p95(seconds):.1f}" if seconds else "–"
+    return [name, str(len(mutants)), *counts, times, f"{median(requests):.0f}" if requests else "–"]
+
+
+def _killed(scores: Scores, tool: str, mutants: list[Mutant]) -> str:
+    shot_at = [m for m in mutants if m.name in scores.shots[tool]]
+    killed = sum(scores.is_killed(tool, m.name) for m in shot_at)
+    return f"{killed} of {len(shot_at)} ({100 * killed // len(shot_at)} %)" if shot_at else "–"
+
+
+def _p95(values: list[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
+
+
+def _survivors(scores: Scores) -> str:
+    left = [
+        f"- `{m.name}` ({m.kind}): {m.fault}"
+        for m in CATALOGUE
+        if m.name in scores.shots.get("kit", {}) and not scores.is_killed("kit", m.name)
+    ]
+    return "## What the kit misses\n\n" + ("\n".join(left) or "None of these mutants.")
+
+
+def _correct(scores: Scores) -> str:
+    lines = [
+        "## Servers that are right",
+        "",
+        "Implementations of the same contract that share no code with each other. Every finding on",
+        "them is a false alarm.",
+        "",
+        "| server | packs | seeds | requests a run | findings |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, runs in sorted(scores.correct.items()):
+        by_packs: dict[str, list[Json]] = {}
+        for each in runs.values():
+            by_packs.setdefault(each["packs"], []).append(each)
+        for packs, group in sorted(by_packs.items()):
+            requests = median(each["requests"] for each in group)
+            found = sum(len(each["found"]) for each in group)
+            lines.append(f"| {name} | {packs} | {len(group)} | {requests:.0f} | {found} |")
+    return "\n".join(lines)
+
+
+def _all(scores: Scores, tools: Sequence[str]) -> str:
+    lines = ["## Every mutant", "", "| mutant | class | fault | " + " | ".join(tools) + " |"]
+    lines.append("| --- " * (3 + len(tools)) + "|")
+    for mutant in sorted(CATALOGUE, key=lambda m: (KINDS.index(m.kind), m.name)):
+        marks = [_mark(scores, tool, mutant.name) for tool in tools]
+        fault = mutant.fault.replace("|", "\\|")
+        lines.append(f"| `{mutant.name}` | {mutant.kind} | {fault} | {' | '.join(marks)} |")
+    return "\n".join(lines)
+
+
+def _mark(scores: Scores, tool: str, mutant: str) -> str:
+    shot = scores.shots[tool].get(mutant)
+    if shot is None:
+        return "–"
+    if not scores.is_killed(tool, mutant):
+        return "missed"
+    return f"{shot['seconds']:.1f} s" if tool in _TIMED else "killed"

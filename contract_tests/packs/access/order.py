@@ -1,0 +1,62 @@
+"""Order: who is not known is told so before anything else, whatever else is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contract_tests.bench import Bench
+from contract_tests.calling import NO_BODY
+from contract_tests.exchanges import Exchange
+from contract_tests.packs.access.identities import Identity
+from contract_tests.packs.access.refusing import put
+from contract_tests.preparing import Prepared
+
+_KINDS = ("none", "expired", "lacks-scope", "forbidden")
+
+
+def judge_order(bench: Bench, prepared: Prepared, identities: list[Identity]) -> None:
+    """Bad requests of people who may not: an answer about the request tells too much.
+
+    Judged of those who are not known (401); of those who lack a right, only that an id which names
+    nothing is answered as one that names something, or as the contract declares an unknown one.
+    """
+    status = bench.semantics.access.unauthenticated
+    tried = [next((i for i in identities if i.kind == kind), None) for kind in _KINDS]
+    for identity in (each for each in tried if each is not None and each.expected == status):
+        for what, exchange in _attempts(bench, prepared, identity):
+            if exchange.answer.status != status:
+                how = f"for {what} is answered" if exchange.answer.status >= 300 else "is let in"
+                severity = "critical" if exchange.answer.status < 300 else "major"
+                put(bench, identity, exchange, "order", severity, how)
+                break
+
+
+def _attempts(
+    bench: Bench, prepared: Prepared, identity: Identity
+) -> Iterator[tuple[str, Exchange]]:
+    headers = dict(identity.headers)
+    names = [each.name for each in bench.operation.parameters_in("path")]
+    for resource in bench.semantics.resources.values():
+        parameter = next(iter(bench.operation.parameters_in("path")), None)
+        if parameter and bench.contract.schemas.fits(parameter.schema, resource.unknown):
+            path = {**prepared.path, parameter.name: resource.unknown}
+            yield "an unknown id", prepared.call(bench, identity="none", headers=headers, path=path)
+            break
+    if names:
+        path = {**prepared.path, names[-1]: "nonsense"}
+        yield "a bad id", prepared.call(bench, identity="none", headers=headers, path=path)
+    if prepared.has_body or bench.operation.bodies:
+        for what, body, media_type in (
+            ("a body that is no JSON", b"{", "application/json"),
+            ("an empty body", {}, "application/json"),
+            ("a body of another type", b"text", "text/plain"),
+        ):
+            bad = prepared.with_body(body)
+            sent = {**headers, "Content-Type": media_type}
+            yield what, bad.call(bench, identity="none", headers=sent)
+    for each in bench.operation.parameters_in("query"):
+        if not bench.contract.schemas.fits(each.schema, "\x07" * 3000):
+            query = {**prepared.query, each.name: "\x07" * 500}
+            called = prepared.with_body(NO_BODY) if not prepared.has_body else prepared
+            yield "a bad query", called.call(bench, identity="none", headers=headers, query=query)
+            break

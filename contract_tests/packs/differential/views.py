@@ -1,0 +1,93 @@
+"""Views: of two lists on servers that hold other rows besides, what may be compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contract_tests import pointers
+from contract_tests.packs.differential.identities import Identities
+from contract_tests.packs.differential.sides import Arena
+from contract_tests.packs.differential.steps import Origin, Step
+from contract_tests.semantics import Collection
+
+Json = Any
+
+
+class View:
+    """What two bodies show of the rows that the run made."""
+
+    def __init__(self, arena: Arena, step: Step, identities: Identities) -> None:
+        self._arena = arena
+        self._step = step
+        self._identities = identities
+        self._semantics = arena.bench.semantics
+
+    def comparable(self, mine: Json, other: Json) -> tuple[Json, Json]:
+        """Of two bodies, what must be the same whatever else the servers hold."""
+        collection = self._semantics.collections.get(self._step.operation)
+        place = collection.items if collection else _rows_at(mine)
+        rows = pointers.get(mine, place) if place is not None else pointers.MISSING
+        theirs = pointers.get(other, place) if place is not None else pointers.MISSING
+        if place is None or not isinstance(rows, list) or not isinstance(theirs, list):
+            return mine, other
+        if self.is_narrowed(collection):
+            return self._whole(mine, other, place, collection)
+        if collection is None or (collection.paging is not None):
+            return {}, {}
+        ids = self._semantics.resources[collection.resource].id
+        made = self._arena.reference.own
+        there = {self._identities.there.get(each) for each in made}
+        ours = [row for row in rows if str(pointers.get(row, ids)) in made]
+        own = [row for row in theirs if str(pointers.get(row, ids)) in there]
+        return {"rows": ours}, {"rows": own}
+
+    def is_narrowed(self, collection: Collection | None) -> bool:
+        """Whether the request leaves only rows that the run made, on every server."""
+        if any(self._is_own(value) for value in self._step.path.values()):
+            return True
+        asked = [
+            value
+            for name, value in self._step.query.items()
+            if collection is None
+            or collection.paging is None
+            or name not in (collection.paging.page, collection.paging.size)
+        ]
+        narrow = [self._is_own(value) for value in asked]
+        return all(narrow) and bool(narrow) if collection and collection.any_of else any(narrow)
+
+    def _is_own(self, value: Json) -> bool:
+        if isinstance(value, Origin):
+            return str(self._arena.reference.value(value)) in self._arena.reference.own
+        mark = self._arena.group.casefold()
+        return isinstance(value, str) and bool(mark) and mark in value.casefold()
+
+    def _whole(
+        self, mine: Json, other: Json, place: str, collection: Collection | None
+    ) -> tuple[Json, Json]:
+        """Both bodies; of a page whose rows may be tied on a running clock, only their number."""
+        rows, theirs = pointers.get(mine, place), pointers.get(other, place)
+        paging = collection.paging if collection else None
+        if self._arena.is_frozen or paging is None or paging.total is None:
+            return mine, other
+        if pointers.get(mine, paging.total) == len(rows):
+            return mine, other
+        return (
+            pointers.put(mine, place, len(rows)),
+            pointers.put(other, place, len(theirs)),
+        )
+
+
+def _rows_at(body: Json) -> str | None:
+    """Where a body of an undeclared operation holds rows; None where it is no list of records."""
+    if isinstance(body, list):
+        return ""
+    if isinstance(body, dict):
+        for name, member in body.items():
+            if (
+                isinstance(member, list)
+                and member
+                and isinstance(member[0], dict)
+                and len(body) < 4
+            ):
+                return pointers.joined([name])
+    return None

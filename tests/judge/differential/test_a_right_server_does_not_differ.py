@@ -1,0 +1,49 @@
+"""A right server is never blamed: not with other ids, not with other people's rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from contract_tests.exchanges import Answer, Sent
+from contract_tests.packs.differential.ordering import same_but_for_ties
+from contract_tests.targets import References
+from tests.judge.differential.faults import judged, unharmed
+
+_OPERATIONS = ("listCustomers", "updateBooking", "transferBookings", "updateLeadsCustomer")
+
+
+@pytest.mark.parametrize("operation", _OPERATIONS)
+def test_our_server_is_its_own_reference(references: References, operation: str) -> None:
+    bench = judged(references, operation, unharmed, profile="smoke")
+    assert bench.findings == []
+    assert bench.unreached_things == []
+    assert bench.caller.log
+
+
+def test_ids_may_look_otherwise(references: References) -> None:
+    """Every id of a customer is spelled otherwise on the wire, in both directions."""
+
+    def change(_sent: Sent, answer: Answer) -> Answer:
+        headers = tuple((n, v.replace("/cust_", "/cust_ZZ")) for n, v in answer.headers)
+        return replace(answer, headers=headers, body=answer.body.replace(b'"cust_', b'"cust_ZZ'))
+
+    def heard(sent: Sent) -> Sent:
+        body = sent.body.replace(b'"cust_ZZ', b'"cust_') if sent.body else sent.body
+        return replace(sent, target=sent.target.replace("cust_ZZ", "cust_"), body=body)
+
+    bench = judged(references, "createBooking", change, heard=heard, profile="smoke")
+    assert bench.findings == []
+
+
+def test_ties_may_be_broken_either_way() -> None:
+    at = "2026-02-20T15:00:00Z"
+    mine = [{"name": "a", "made": at}, {"name": "b", "made": at}]
+    assert same_but_for_ties(mine, mine[::-1], lambda a, b: a == b)
+
+
+def test_order_that_is_told_may_not_change() -> None:
+    days = "2026-02-20T15:00:00Z", "2026-02-19T15:00:00Z"
+    mine = [{"name": "a", "made": days[0]}, {"name": "b", "made": days[1]}]
+    assert not same_but_for_ties(mine, mine[::-1], lambda a, b: a == b)

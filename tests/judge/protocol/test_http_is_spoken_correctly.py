@@ -1,0 +1,141 @@
+"""Answers that break HTTP or the contract are found, by whichever pack gets them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from contract_tests.exchanges import Answer, Sent
+from tests.judge.rules.tampering import Send, Tamper, bench_of, found, is_to
+
+SAMPLE = ("listCustomers", "createCustomer", "getBooking", "cancelBooking", "searchLeadsCustomers")
+
+
+def _on(status: int, change: Callable[[Answer], Answer]) -> Tamper:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        return change(answer) if answer.status == status else answer
+
+    return tamper
+
+
+def _as(status: int, other: int) -> Tamper:
+    return _on(status, lambda answer: replace(answer, status=other))
+
+
+def _without(name: str) -> Callable[[Answer], Answer]:
+    return lambda a: replace(a, headers=tuple(p for p in a.headers if p[0].lower() != name))
+
+
+def _with(name: str, value: str) -> Callable[[Answer], Answer]:
+    return lambda a: replace(
+        a, headers=(*(p for p in a.headers if p[0].lower() != name), (name, value))
+    )
+
+
+@pytest.mark.parametrize("operation", SAMPLE)
+def test_a_right_server_is_clean_and_every_status_was_seen(operation: str) -> None:
+    bench = bench_of("protocol", operation)
+    assert [finding.title for finding in bench.findings] == []
+    assert bench.unreached_things == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "tamper", "code"),
+    [
+        ("getCustomer", _on(401, _without("www-authenticate")), "protocol.missing-challenge"),
+        ("getCustomer", _on(405, _with("allow", "GET")), "protocol.allow"),
+        ("getCustomer", _on(405, _without("allow")), "protocol.allow"),
+        ("getCustomer", _as(405, 200), "protocol.undeclared-method"),
+        ("getCustomer", _as(304, 200), "protocol.condition"),
+        ("getCustomer", _on(200, _without("content-type")), "protocol.undeclared-media-type"),
+        ("getCustomer", _on(200, _without("x-ratelimit-limit")), "protocol.missing-header"),
+        ("getCustomer", _on(404, lambda a: replace(a, body=b"{}")), "protocol.body-breaks-schema"),
+        ("createCustomer", _as(201, 202), "protocol.undeclared-status"),
+        (
+            "createCustomer",
+            _on(201, _with("location", "/v1/customers/cust_0000000000")),
+            "protocol.location",
+        ),
+        ("createCustomer", _as(422, 500), "protocol.server-error"),
+        ("createCustomer", _as(415, 400), "protocol.bad-request-status"),
+        ("createCustomer", _as(413, 201), "protocol.bad-request-accepted"),
+        ("listCustomers", _as(400, 200), "protocol.bad-request-accepted"),
+    ],
+)
+def test_a_wrong_answer_is_found(operation: str, tamper: Tamper, code: str) -> None:
+    assert code in found("protocol", operation, tamper)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        'Traceback (most recent call last):\n  File "/srv/app/db.py", line 7, in save',
+        "at Object.save (/home/node/app/db.js:10:5)",
+        "psycopg2.errors.UniqueViolation: duplicate key value violates unique constraint",
+        "SELECT * FROM customers WHERE id = 'x'",
+        "/usr/lib/python3/dist-packages/thing.py",
+        "<Customer object at 0x7f3a2b1c9d00>",
+    ],
+)
+def test_the_inside_of_a_server_in_an_error_is_found(inside: str) -> None:
+    def tells(answer: Answer) -> Answer:
+        value = json.loads(answer.body)
+        value["error"]["message"] = inside
+        return replace(answer, body=json.dumps(value).encode())
+
+    assert "protocol.exposes-insides" in found("protocol", "getCustomer", _on(404, tells))
+
+
+def test_a_member_that_is_not_checked_is_found() -> None:
+    def forgives(sent: Sent, send: Send) -> Answer:
+        if is_to(sent, "POST", "/leads/v1/customers") and sent.body:
+            try:
+                body = json.loads(sent.body)
+            except (ValueError, RecursionError):
+                return send(sent)
+            if isinstance(body, dict) and "unknown_member" in body:
+                del body["unknown_member"]
+                return send(replace(sent, body=json.dumps(body).encode()))
+        return send(sent)
+
+    bench = bench_of("protocol", "createLeadsCustomer", forgives)
+    finding = next(f for f in bench.findings if f.code == "protocol.bad-request-accepted")
+    assert "unknown_member" in finding.title
+    assert finding.got["status"] == 201
+
+
+def test_a_refusal_that_names_another_member_is_found() -> None:
+    def misleads(answer: Answer) -> Answer:
+        value = json.loads(answer.body)
+        value["error"]["param"] = "something_else"
+        return replace(answer, body=json.dumps(value).encode())
+
+    codes = found("protocol", "createInvoice", _on(422, misleads))
+    assert "protocol.refusal-names-another" in codes
+
+
+def test_a_valid_value_that_is_refused_is_found() -> None:
+    def is_picky(sent: Sent, send: Send) -> Answer:
+        if "𝒳".encode() in (sent.body or b""):
+            return send(replace(sent, body=b'{"note": 7}'))
+        return send(sent)
+
+    bench = bench_of("protocol", "createMerchantCustomer", is_picky)
+    assert "protocol.valid-refused" in {finding.code for finding in bench.findings}
+
+
+def test_a_head_that_differs_is_found() -> None:
+    def forgets(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        return _without("content-type")(answer) if sent.method == "HEAD" else answer
+
+    assert found("protocol", "getBooking", forgets) == ["protocol.head-differs"]
+
+
+def test_an_operation_that_never_does_well_is_told() -> None:
+    codes = found("protocol", "listInvoices", _as(200, 404))
+    assert "protocol.never-answered-2xx" in codes

@@ -1,0 +1,81 @@
+"""A journey and an invariant find the server that goes another way, and say so to a stranger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from contract_tests.exchanges import Answer, Sent
+from tests.judge.rules.tampering import Send, bench_of, changed, found, is_to
+
+Json = Any
+
+
+def test_a_fee_that_is_forgotten_is_found() -> None:
+    def without_fee(value: Json) -> Json:
+        if isinstance(value, dict) and value.get("cancellation"):
+            fee = value["cancellation"]["fee"] | {"applies": False, "amount": 0, "percentage": 0}
+            return value | {
+                "cancellation_fee": 0,
+                "cancellation": value["cancellation"] | {"fee": fee},
+            }
+        return value
+
+    codes = found("rules", "cancelBooking", lambda sent, send: changed(send(sent), without_fee))
+    assert "rules.cancelling-late-costs-half" in codes
+    assert "rules.fee-follows-the-moved-time" in codes
+
+
+def test_a_total_that_is_a_cent_off_is_found_wherever_it_is_seen() -> None:
+    def a_cent_off(value: Json) -> Json:
+        if isinstance(value, dict):
+            off = {name: a_cent_off(member) for name, member in value.items()}
+            return off | {"total": off["total"] + 1} if {"total", "subtotal"} <= set(off) else off
+        return [a_cent_off(each) for each in value] if isinstance(value, list) else value
+
+    for pack in ("rules", "protocol"):
+        codes = found(pack, "listBookings", lambda sent, send: changed(send(sent), a_cent_off))
+        assert "rules.booking-total" in codes
+
+
+def test_a_refusal_that_is_not_made_is_found_with_its_chain() -> None:
+    def books_anybody(sent: Sent, send: Send) -> Answer:
+        if is_to(sent, "PUT", "/blacklist"):
+            return replace(send(replace(sent, body=b"{}")), status=200, body=b"")
+        return send(sent)
+
+    bench = bench_of("rules", "createBooking", books_anybody)
+    finding = next(f for f in bench.findings if f.code == "rules.blacklisted-cannot-be-booked")
+    assert finding.expected == {"status": [409]}
+    assert finding.got["status"] == 201
+    assert finding.rule == "a blacklisted customer 409 `customer_blacklisted`"
+    methods = [exchange.sent.method for exchange in finding.exchanges]
+    assert methods[0] == "POST"
+    assert methods[-2:] == ["PUT", "POST"]
+
+
+def test_a_second_case_is_shown_without_the_first() -> None:
+    def forgets_bathrooms(sent: Sent, send: Send) -> Answer:
+        body = json.loads(sent.body) if sent.body else {}
+        rooms = body.get("configuration") or {}
+        if is_to(sent, "POST", "/bookings") and rooms.get("bathrooms") == 20:
+            text = json.dumps(body | {"configuration": rooms | {"bathrooms": 19}})
+            return send(replace(sent, body=text.encode()))
+        return send(sent)
+
+    bench = bench_of("rules", "createBooking", forgets_bathrooms)
+    finding = next(f for f in bench.findings if "formula" in f.code)
+    assert len(finding.exchanges) == 2
+    assert isinstance(finding.got, dict)
+
+
+def test_what_cannot_be_made_first_is_no_finding() -> None:
+    def has_no_customers(sent: Sent, send: Send) -> Answer:
+        if is_to(sent, "POST", "/v1/customers") and "leads" not in sent.target:
+            return replace(send(sent), status=403)
+        return send(sent)
+
+    bench = bench_of("rules", "transferBookings", has_no_customers)
+    assert [f.code for f in bench.findings if f.pack == "rules"] == []
+    assert any("make customer" in each.what for each in bench.unreached_things)

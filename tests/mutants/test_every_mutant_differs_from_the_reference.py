@@ -1,0 +1,100 @@
+"""Each mutant is wrong where its proof looks, and the reference is right there."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from starlette.types import ASGIApp
+
+from contract_tests.mutants.catalogue import CATALOGUE, find
+from contract_tests.mutants.mutant import KINDS, Kind, Mutant
+from contract_tests.mutants.proofs import Prover, prover
+from contract_tests.mutants.server import REFERENCE, faulty, mutated, usual_settings
+from mockserver.app import read_contract
+from mockserver.bundle import contract_path
+
+LEAST: dict[Kind, int] = {
+    "wire": 18,
+    "lifecycle": 17,
+    "collections": 19,
+    "rules": 22,
+    "access": 10,
+    "robustness": 6,
+}
+
+
+@pytest.fixture(scope="module")
+def reference() -> Iterator[ASGIApp]:
+    with mutated(REFERENCE, usual_settings()) as application:
+        yield application
+
+
+@pytest.fixture(scope="module")
+def right(reference: ASGIApp) -> Iterator[Prover]:
+    with prover(reference) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _expected_failures_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL + 1, logger="mockserver")
+
+
+@pytest.mark.parametrize("mutant", CATALOGUE, ids=lambda mutant: mutant.name)
+def test_the_proof_holds_on_the_reference_alone(
+    mutant: Mutant, reference: ASGIApp, right: Prover
+) -> None:
+    assert right.holds(mutant.proof)
+    with faulty(mutant.name, reference) as application, prover(application) as wrong:
+        assert not wrong.holds(mutant.proof)
+
+
+def test_a_fault_is_gone_with_its_mutant_and_never_beside_it(
+    reference: ASGIApp, right: Prover
+) -> None:
+    proof = find("coupon-ignored").proof
+    with faulty("coupon-ignored", reference) as application, prover(application) as wrong:
+        assert right.holds(proof)
+        assert not wrong.holds(proof)
+    assert right.holds(proof)
+
+
+def test_a_mutant_built_on_its_own_starts_from_the_rows_of_the_reference(right: Prover) -> None:
+    mutant = find("every-third-customer-is-lost")
+    counting = 'ok = get("/v1/customers")["pagination"]["total"] == 201'
+    assert right.holds(counting)
+    with mutated(mutant.name, usual_settings()) as application, prover(application) as wrong:
+        assert wrong.holds(counting)
+        assert not wrong.holds(mutant.proof)
+
+
+def test_a_fault_leaves_the_other_proofs_standing(reference: ASGIApp) -> None:
+    neighbours = ("null-notes-ignored", "tax-cut-off", "late-fee-doubled", "void-not-stored")
+    with faulty("total-is-page-length", reference) as application, prover(application) as wrong:
+        assert all(wrong.holds(find(name).proof) for name in neighbours)
+
+
+def test_every_class_has_its_share() -> None:
+    counted = Counter(mutant.kind for mutant in CATALOGUE)
+    assert set(counted) == set(KINDS)
+    assert all(counted[kind] >= least for kind, least in LEAST.items())
+
+
+def test_every_operation_is_wrong_somewhere() -> None:
+    known = {operation.operation_id for operation in read_contract(contract_path()).operations}
+    shown = {operation for mutant in CATALOGUE for operation in mutant.operations}
+    assert shown == known
+
+
+def test_names_are_slugs_and_proofs_have_two_lines() -> None:
+    names = [mutant.name for mutant in CATALOGUE]
+    assert len(set(names)) == len(names)
+    for mutant in CATALOGUE:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", mutant.name)
+        assert len(mutant.proof.splitlines()) <= 2
+        assert mutant.fault.endswith(".")
+        assert mutant.visible.endswith(".")

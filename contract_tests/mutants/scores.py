@@ -78,9 +78,9 @@ _HOW = """
 *kit* is `mockserver check` in its standard profile, *differential* that pack of it alone,
 *Schemathesis* is `st run --checks all` with the committed `schemathesis.toml` (all phases, links,
 credentials, documented dictionaries), *Dredd* its version 14 over the documented examples. Every
-run is against a fresh server, with seed 1, and stops at its first finding; seconds and requests are
-up to there, from the start of the tool, on two cores. A finding that a tool has on the reference as
-well is no kill. Where fewer mutants are named than the class has, the tool was set on every fourth
+run is against a fresh server, with seed 1, by one process, and stops at its first finding; seconds
+and requests are up to there, from the start of the run. A finding that a tool has on the reference
+as well is no kill. Where fewer mutants are named than the class has, the tool was set on every fourth
 of them: a full run of it takes most of a minute. `python -m contract_tests.mutants score` makes the
 figures and keeps every shot in `docs/mutants.json`.
 """

@@ -74,7 +74,9 @@ def pretty(value: Json) -> str:
 
 
 def compact(value: Json) -> str:
-    """A value as JSON on one line; a text that is no JSON as itself."""
+    """A value as JSON on one line; a text that is no JSON as itself, an empty one in quotes."""
+    if value == "":
+        return '""'
     if isinstance(value, str) or value is NO_JSON:
         return pretty(value)
     return visible(json.dumps(storable(value), ensure_ascii=False))

@@ -78,7 +78,7 @@ def _here(shape: Shape, value: Json) -> Iterator[tuple[str, Json]]:
     if len(shape.types) == 1:
         yield "type", _OTHER_TYPES[shape.types[0]]
     if isinstance(value, str):
-        yield from _texts(said)
+        yield from _texts(said, value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield from _numbers(shape, value)
     elif isinstance(value, list) and value:
@@ -104,7 +104,7 @@ def _lists(said: dict[str, Json], value: list[Json]) -> Iterator[tuple[str, Json
         yield "minItems", []
 
 
-def _texts(said: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+def _texts(said: dict[str, Json], value: str) -> Iterator[tuple[str, Json]]:
     if said.get("enum"):
         yield "enum", "something_else"
         return
@@ -113,7 +113,9 @@ def _texts(said: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     if "maxLength" in said and said["maxLength"] < _LONGEST and "format" not in said:
         yield "maxLength", "x" * (said["maxLength"] + 1)
     if "pattern" in said:
-        yield "pattern", "\u0007"
+        size = max(said.get("minLength", 1), 2)
+        near = ("\u0007", " " * size, f"{value[:-1]}7", value[:1], f"{value}!", value.swapcase())
+        yield from (("pattern", text) for text in near)
     if "format" in said:
         yield "format", "not of this form"
 

@@ -12,6 +12,7 @@ from contract_tests.contract import Operation
 from contract_tests.packs.differential.bodies import marked
 from contract_tests.packs.differential.changing import Changing, merged
 from contract_tests.packs.differential.knowledge import Handle
+from contract_tests.packs.differential.misleading import broken, misled, repeating
 from contract_tests.packs.differential.sides import Side
 from contract_tests.packs.differential.steps import Search, Step
 from contract_tests.semantics import Resource
@@ -47,8 +48,7 @@ class Author(Changing):
         if body is pointers.MISSING or path is pointers.MISSING:
             return None
         if changes is not None:
-            for place, value in changes.items():
-                body = pointers.put(body, place, value)
+            body = self.bodies.put(body, changes, names)
         elif template is None and operation.body_schema is not None:
             body = self.bodies.drawn(operation, {})
         elif rate:
@@ -140,9 +140,9 @@ class Author(Changing):
             return None
         body: Json = {}
         singles = list(self.changes(resource, path))
-        for each in singles[
-            : max(1, len(singles) - len(resource.update.refused) - len(resource.update.clears))
-        ]:
+        update = resource.update
+        rest = len(update.refused) + len(update.clears) + len(update.unchanging)
+        for each in singles[: max(1, len(singles) - rest)]:
             body = merged(body, each)
         return self._step(operation, path, {}, body)
 
@@ -160,6 +160,32 @@ class Author(Changing):
         return self.bodies.variants(
             self.bench.contract.operations[resource.create.operation], resource.create.body
         )
+
+    def refused(self, resource: Resource) -> list[dict[str, Json]]:
+        """What a create is declared to refuse, by pointer."""
+        return list(resource.create.refused) if resource.create else []
+
+    def misleading(self, step: Step) -> Iterator[Step]:
+        """The step again, each time with one thing in its body that is wrong or another's."""
+        schema = self.bench.contract.operations[step.operation].body_schema
+        if schema is None or step.body is NO_BODY:
+            return
+        body = _concrete(step.body, self.reference)
+        for make in (misled, repeating, broken):
+            for other in make(self, schema, body):
+                yield replace(self.again(step), body=self.knowledge.tokens(other))
+
+    def beside(self, operation: Operation) -> list[Operation]:
+        """Other operations that write to the same kind of record, but do not remove it."""
+        owners = set(self.places.owners[operation.name].values())
+        return [
+            other
+            for other in self.bench.contract.operations.values()
+            if other.name != operation.name
+            and not other.is_safe
+            and other.method != "DELETE"
+            and owners & set(self.places.owners[other.name].values())
+        ]
 
     def follow(self, step: Step) -> Step | None:
         """A step that does something else with what a step touched; None where nothing can be."""

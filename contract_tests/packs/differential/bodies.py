@@ -20,6 +20,7 @@ from contract_tests.values import Undrawable, draw, shape_of
 
 Json = Any
 _FREE_TRIES = 6
+_RARE = "Zoë 'n' \"漢\" <b>&amp; 100% _😀"
 
 
 class Bodies:
@@ -53,32 +54,44 @@ class Bodies:
         return changed if self._fits(schema, changed) else body
 
     def variants(self, operation: Operation, template: Json) -> list[dict[str, Json]]:
-        """Members that a body of a create may be given, one telling case each, by pointer."""
-        schema = operation.body_schema
-        found = self.hinted(operation)
+        """Templates of members that a body of a create may be given, a telling case each.
+
+        By pointer; those that are declared first, then what the schema suggests.
+        """
+        random, schema = self._bench.random, operation.body_schema
+        declared = self.hinted(operation)
         for overlay in self._bench.semantics.differential.bodies.get(operation.name, ()):
-            filled = self.filled(overlay, {})
-            if isinstance(filled, dict):
-                found.append({pointers.joined([name]): value for name, value in filled.items()})
+            declared.append({pointers.joined([name]): value for name, value in overlay.items()})
+        suggested: list[dict[str, Json]] = []
         if schema is not None:
-            found += [
+            suggested += [
                 {place: value}
                 for place in self._members(schema, {}, "")
                 for value in self._few(member_schema(schema, place, self._bench))
             ]
-        found += list(self._extremes(schema, template))
-        self._bench.random.shuffle(found)
-        return found
+        suggested += list(self._extremes(schema, template))
+        suggested += self._rare(schema, template)
+        random.shuffle(declared)
+        random.shuffle(suggested)
+        return [*suggested[:6], *declared, *suggested[6:]]
 
     def hinted(self, operation: Operation) -> list[dict[str, Json]]:
-        """Members of a body with each of the values that are declared for them, by pointer."""
+        """Templates of members of a body, one for each value that is declared, by pointer."""
         schema = operation.body_schema
-        found: list[dict[str, Json]] = []
-        for place, templates in self._hints.items():
-            if schema is not None and member_schema(schema, place, self._bench) is not None:
-                values = [self.filled(each, {}) for each in templates]
-                found += [{place: self._shifted(v)} for v in values if v is not pointers.MISSING]
-        return found
+        return [
+            {place: template}
+            for place, templates in self._hints.items()
+            if schema is not None and member_schema(schema, place, self._bench) is not None
+            for template in templates
+        ]
+
+    def put(self, body: Json, changes: Mapping[str, Json], names: Mapping[str, Json]) -> Json:
+        """A body with members changed by templates that are filled in now."""
+        for place, template in changes.items():
+            value = self.filled(template, names)
+            if value is not pointers.MISSING:
+                body = pointers.put(body, place, self._shifted(value))
+        return body
 
     def _few(self, schema: Json) -> list[Json]:
         """The values of a member that has only a few."""
@@ -99,6 +112,20 @@ class Bodies:
                     changes[place] = member[bound]
             if changes:
                 yield changes
+
+    def _rare(self, schema: Json, template: Json) -> list[dict[str, Json]]:
+        """Every free text of a body, there or not, with signs that are easily mangled."""
+        marks = marked(template)
+        changes = {
+            place: _RARE
+            for place in (self._members(schema, template, "") if schema is not None else ())
+            if place not in marks and not is_id(place) and self._is_free(schema, place)
+        }
+        return [changes] if changes else []
+
+    def _is_free(self, schema: Json, place: str) -> bool:
+        member = member_schema(schema, place, self._bench)
+        return isinstance(member, dict) and self._fits(member, _RARE)
 
     def _bounds_at(self, schema: Json, place: str) -> dict[str, Json]:
         found = schema

@@ -30,9 +30,18 @@ class Changing(Learning):
                     yield pointers.put(base, pointer, value)
         if base is not pointers.MISSING:
             yield from (pointers.put(base, pointer, None) for pointer in update.clears)
+        yield from self._unchanging(update.unchanging, base, names)
         for refused in update.refused:
             body = self.bodies.filled(refused, names)
             if body is not pointers.MISSING and base is not pointers.MISSING:
+                yield {**base, **body}
+
+    def _unchanging(
+        self, templates: tuple[Json, ...], base: Json, names: Mapping[str, Json]
+    ) -> Iterator[Json]:
+        for template in templates:
+            body = self.bodies.filled(template, names)
+            if isinstance(body, dict) and isinstance(base, dict):
                 yield {**base, **body}
 
     def pointed_at(self, operation: Operation) -> list[Resource]:

@@ -37,7 +37,9 @@ class Looking:
             related if is_removal else self._random.sample(related, min(len(related), most - 1))
         )
         for handle in chosen:
-            yield from self._looks(handle, 1)
+            readers = self._places.readers(self._contract, handle.resource)
+            if readers:
+                yield from some(self._author.look(self._random.choice(readers), handle))
 
     def _is_touched(self, handle: Handle, origins: list[Origin], step: Step) -> bool:
         return handle.serial == step.serial or handle.origin in origins

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from contract_tests.bench import Bench
@@ -50,7 +51,7 @@ class Queries:
         for parameter in operation.parameters_in("query"):
             values = list(self.values(operation, parameter))
             random.shuffle(values)
-            yield from ({parameter.name: value} for value in values[:4])
+            yield from ({parameter.name: value} for value in values[:8])
 
     def states(self, operation: Operation) -> Iterator[dict[str, Json]]:
         """Queries for each value of the parameters that have only a few."""
@@ -96,8 +97,8 @@ class Queries:
         elif {"integer", "number"} & set(shape.types):
             yield from self._numbers(operation)
         else:
-            yield from (declared if declared else self._texts(operation))
-            return
+            # What is declared weighs as much as what is guessed.
+            yield from (each for each in self._texts(operation, parameter.name) if each)
         yield from declared
 
     def _declared(
@@ -113,7 +114,7 @@ class Queries:
         for draw in known.draws:
             for row in rows[:3]:
                 for value in self._filled(f"= {draw}", {**names, "item": row}):
-                    yield from self._cuts(value) if known.cuts else (value,)
+                    yield from self._cuts(value)
 
     def _filled(self, template: Json, names: dict[str, Json]) -> Iterator[Json]:
         try:
@@ -129,15 +130,20 @@ class Queries:
             return
         random = self._bench.random
         start = random.randrange(0, len(value) - 3)
-        yield from (
-            value,
-            value.swapcase(),
-            value[start : start + random.randint(2, 6)].strip() or value,
-        )
+        part = value[start : start + random.randint(2, 6)].strip() or value
+        yield from (value, value.swapcase(), part, f"{value}x", f"{value}-0001", f"%{part}")
 
     def _sample(self, operation: Operation) -> list[Json]:
+        """A few rows of a list: of those seen, and of those that the sequence made."""
+        random, side = self._bench.random, self._arena.reference
         rows = self._knowledge.rows.get(operation.name, [])
-        return self._bench.random.sample(rows, min(len(rows), 4))
+        chosen = random.sample(rows, min(len(rows), 3))
+        collection = self._bench.semantics.collections.get(operation.name)
+        kind = collection.resource if collection else ""
+        serials = [handle.serial for handle in self._knowledge.of(kind)]
+        made = [side.items.get(each) or side.records.get(each) for each in serials]
+        own = [each for each in made if isinstance(each, dict)]
+        return [*random.sample(own, min(len(own), 2)), *chosen]
 
     def _last_page(self, operation: Operation, collection: Collection | None) -> int:
         total = self._knowledge.totals.get(operation.name, 0)
@@ -185,14 +191,26 @@ class Queries:
             for number in found[-3:]:
                 yield from (number, number + 1, number - 1)
 
-    def _texts(self, operation: Operation) -> Iterator[str]:
-        for row in self._sample(operation)[:2]:
-            told = [
-                (p, v) for p, v in leaves(row) if isinstance(v, str) and v and moment(v) is None
-            ]
-            for place, text in told[:8]:
-                if not is_id(place):
-                    yield from self._cuts(text)
+    def _texts(self, operation: Operation, name: str) -> Iterator[str]:
+        """Texts of rows and records, whole and in part; those of the parameter's name first."""
+        side, random = self._arena.reference, self._bench.random
+        records = [*side.records.values(), *side.sent.values()]
+        own = [each for each in records if isinstance(each, dict)]
+        rows = [*self._sample(operation)[:3], *random.sample(own, min(len(own), 5))]
+        told = [[(p, v) for p, v in leaves(row) if _is_text(p, v)] for row in rows]
+        named = [v for row in told for p, v in row if name.casefold() in p.casefold()]
+        for text in named[:6]:
+            yield from self._cuts(text)
+        for row in [] if named else told:
+            for _, text in row[:8]:
+                yield from self._cuts(text)
+            yield from (f"{one} {other}" for (_, one), (_, other) in pairwise(row))
+        yield from ("%", "_", "*")
+
+
+def _is_text(place: str, value: Json) -> bool:
+    """Whether a leaf is a text that somebody might search for."""
+    return isinstance(value, str) and bool(value) and moment(value) is None and not is_id(place)
 
 
 def _is(collection: Collection | None, name: str, which: str, usual: re.Pattern[str]) -> bool:

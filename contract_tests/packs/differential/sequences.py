@@ -13,8 +13,8 @@ from contract_tests.semantics import Resource
 
 Json = Any
 _FEW = 4
-_MOST_CHANGES = 14
-_MOST_QUERIES = 24
+_MOST_CHANGES = 18
+_MOST_QUERIES = 40
 
 
 class Sequence(Looking):
@@ -165,9 +165,31 @@ class Sequence(Looking):
             if index == 0:
                 yield author.again(step)
                 yield from self._looked(step, 1)
-        broken = author.act(focus)
-        if broken is not None:
-            yield author.perhaps_spoilt(broken, 1.0)
+        good = author.change_all(focus) or author.act(focus)
+        if good is not None:
+            yield from author.misleading(good)
+        yield from self._after_others()
+
+    def _after_others(self) -> Iterator[Step]:
+        """The operation on a record that another one has changed before."""
+        focus, author = self._focus, self._author
+        owners = list(self._places.owners[focus.name].values())
+        for other in author.beside(focus) if owners else ():
+            handles = [h for h in author.knowledge.of(owners[0]) if h.is_own]
+            if self._places.resources[owners[0]].create is not None:
+                before = len(author.knowledge.handles)
+                yield from self._make_one(self._places.resources[owners[0]])
+                handles = author.knowledge.handles[before:][:1] or handles
+            if handles:
+                handle = self._random.choice(handles)
+                yield from some(author.act_on(other, handle.serial))
+                yield from some(author.act_on(focus, handle.serial))
+                yield from self._looks(handle, 2)
+
+    def _make_one(self, resource: Resource) -> Iterator[Step]:
+        needs = self._owners(resource)
+        if needs is not None:
+            yield from self._make(resource, needs, 0.5)
 
     def _varied(self) -> Iterator[Step]:
         """The operation for records made in every telling way."""
@@ -180,7 +202,8 @@ class Sequence(Looking):
         if resource is None or resource.create is None or resource.create.body is None:
             return
         yield from self._for_others(resource) if made else ()
-        for changes in author.variants(resource)[:_MOST_CHANGES]:
+        refused = author.refused(resource) if made else []
+        for changes in [*refused, *author.variants(resource)[: _MOST_CHANGES + _FEW]]:
             needs = self._owners(resource)
             step = (
                 author.create(resource.name, needs, changes=changes) if needs is not None else None
@@ -232,6 +255,7 @@ class Sequence(Looking):
             yield from some(self._author.listing(self._focus, mixed))
         for handle in self._author.knowledge.handles[:12]:
             yield from self._looks(handle, 2)
+        yield from self._after_others()
 
     def _changed(self, resource: Resource) -> Iterator[Step]:
         path = self._author.path(self._focus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from contract_tests import pointers
@@ -77,5 +78,5 @@ def _title(match: Match, told: Divergence) -> str:
 def _short(value: Json) -> str:
     if value is pointers.MISSING:
         return "absent"
-    text = repr(value) if not isinstance(value, str) else f"'{value}'"
+    text = json.dumps(value, ensure_ascii=False, default=repr)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

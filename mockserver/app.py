@@ -23,13 +23,15 @@ from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
 from mockserver.traffic import Events, Limits, declare
 from mockserver.wire.api import Api
+from mockserver.wire.compiled import CompiledDoor
 from mockserver.wire.cors import Cors
 from mockserver.wire.credentials import Credentials, load_credentials
+from mockserver.wire.deferred import Deferred
 from mockserver.wire.dialects import Dialect, LeadsDialect, MerchantDialect, OtesseDialect
 from mockserver.wire.edge import Edge
-from mockserver.wire.framework import build_connexion
 from mockserver.wire.guard import Guard
 from mockserver.wire.pages import Pages
+from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
 
 ADMIN_PATH = "/__admin"
@@ -76,9 +78,19 @@ def build_server(settings: Settings) -> Server:
         ),
         Api(contract, "", Families(contract).answer, _dialects(settings)),
     )
-    connexion = build_connexion(apis, credentials, max_body_bytes)
-    edge = Edge(connexion, apis, Pages(contract), worlds, events)
-    return Server(Cors(edge, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
+    security = ContractSecurity(credentials)
+    framework = Deferred(partial(_framework, apis, security, max_body_bytes))
+    served: ASGIApp = Edge(framework, apis, Pages(contract), worlds, events)
+    if settings.fast:
+        served = CompiledDoor(served, apis[-1], apis, worlds, events, security, max_body_bytes)
+    return Server(Cors(served, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
+
+
+def _framework(apis: tuple[Api, ...], security: ContractSecurity, max_body_bytes: int) -> ASGIApp:
+    from mockserver.wire.framework import build_connexion  # noqa: PLC0415 - half a second
+
+    app: ASGIApp = build_connexion(apis, security, max_body_bytes)
+    return app
 
 
 def read_contract(path: Path) -> Contract:

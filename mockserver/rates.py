@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _WINDOW_S = 60
 
@@ -22,8 +23,7 @@ PLANS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What the three headers say: the window's maximum, what is left, its end in Unix seconds."""
 
     limit: int

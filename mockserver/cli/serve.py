@@ -52,8 +52,9 @@ class _Instant(click.ParamType[datetime]):
 
 def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], Any]:
     default = Settings.__dataclass_fields__[name].default
+    flag = flag_of(name)
     return click.option(
-        flag_of(name),
+        f"{flag}/{flag.replace('--', '--no-', 1)}" if kind is bool else flag,
         *short,
         name,
         type=kind,
@@ -82,6 +83,7 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("world_idle_s", click.IntRange(1, 10**9))
 @_option("leads_prefix", str)
 @_option("max_body_kib", click.IntRange(1, 1024 * 1024))
+@_option("fast", bool)
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""
     settings = Settings(**given)

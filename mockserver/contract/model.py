@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mockserver.contract.schemas import Validator
 
 ParameterLocation = Literal["path", "query", "header", "cookie"]
+LOCATIONS: tuple[ParameterLocation, ...] = ("path", "query", "header", "cookie")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -72,7 +73,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method on one path. `uid` is unique in the contract whatever the document says."""
+    """One method on one path. `uid` is unique in the contract whatever the document says.
+
+    `path_names` are the parameters of the path with the number of their segment, `located` the
+    declared parameters by where they are sent: what every request asks for, derived once.
+    """
 
     uid: str
     operation_id: str
@@ -84,6 +89,18 @@ class Operation:
     body: BodyRule | None
     responses: Mapping[str, ResponseRule]
     security: tuple[Alternative, ...]
+    path_names: tuple[tuple[str, int], ...] = field(init=False)
+    located: Mapping[ParameterLocation, tuple[Parameter, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what every request asks for."""
+        names = enumerate(self.path.split("/")[1:])
+        names_of_path = tuple((name[1:-1], at) for at, name in names if name.startswith("{"))
+        located = {
+            place: tuple(p for p in self.parameters if p.location == place) for place in LOCATIONS
+        }
+        object.__setattr__(self, "path_names", names_of_path)
+        object.__setattr__(self, "located", located)
 
     @property
     def scopes(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -20,12 +20,28 @@ from mockserver.wire.steering import NONE, steering_headers
 log = logging.getLogger("mockserver")
 
 
+if TYPE_CHECKING:
+    from mockserver.contract.model import ResponseRule
+
+_ETAG = ETAG.lower()
+_WITHOUT_LENGTH = frozenset({204, 304})
+
+
 class Answered(NamedTuple):
-    """An answer ready to be sent."""
+    """An answer ready to be sent; the names of its headers are in lower case."""
 
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def start_of(answered: Answered) -> dict[str, Any]:
+    """The ASGI message that begins an answer: its head, with the length of its body."""
+    status, headers, body = answered
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    if status not in _WITHOUT_LENGTH:
+        raw.append((b"content-length", b"%d" % len(body)))
+    return {"type": "http.response.start", "status": status, "headers": raw}
 
 
 class ReplyBroken(MockserverError):
@@ -51,7 +67,7 @@ def _explanation(problem: MockserverError, status: int, exchange: Exchange) -> s
 def refuse_plainly(problem: MockserverError, exchange: Exchange) -> Answered:
     """The answer to a problem of ours that no family documents, such as a bad world name."""
     reply = PLAIN.refuse(problem, exchange)
-    return _written(reply, reply.headers)
+    return _written(reply, _lowered(reply.headers))
 
 
 def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
@@ -64,15 +80,15 @@ def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
         answered = _conditional(_checked(reply, exchange, dialect), exchange)
         if exchange.preferences is not NONE:
             more = steering_headers(exchange.preferences, exchange.steered, bool(explained))
-            answered.headers.update(more)
+            answered.headers.update(_lowered(more))
         if explained:
-            answered.headers["X-Mock-Explain"] = explained
+            answered.headers["x-mock-explain"] = explained
         return answered
     except (ReplyBroken, orjson.JSONEncodeError) as error:
         log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
         exchange.problem = InternalFailure()
         broken = dialect.refuse(InternalFailure(), exchange)
-        return _written(broken, {**broken.headers, **dialect.headers(exchange)})
+        return _written(broken, _lowered({**broken.headers, **dialect.headers(exchange)}))
 
 
 def dialect_of(exchange: Exchange) -> Dialect:
@@ -89,16 +105,24 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
         headers["Location"] = exchange.prefix + headers["Location"]
     if exchange.operation is not None and not isinstance(exchange.problem, Misbehaved):
         _check(exchange.operation, reply, headers)
-    return _written(reply, headers)
+    return _written(reply, _lowered(headers))
+
+
+def _lowered(headers: dict[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _check(operation: Operation, reply: Reply, headers: dict[str, str]) -> None:
     rule = operation.response_for(reply.status)
     if rule is None:
         raise ReplyBroken(f"{operation.operation_id} does not document the status {reply.status}.")
-    missing = [name for name in rule.required_headers if name not in headers]
-    if missing:
-        raise ReplyBroken(f"{operation.operation_id} lacks the header {missing[0]}.")
+    for name in rule.required_headers:
+        if name not in headers:
+            raise ReplyBroken(f"{operation.operation_id} lacks the header {name}.")
+    _check_body(operation, rule, reply)
+
+
+def _check_body(operation: Operation, rule: ResponseRule, reply: Reply) -> None:
     if reply.body is None:
         if rule.media_types:
             raise ReplyBroken(f"{operation.operation_id} documents content for {reply.status}.")
@@ -115,11 +139,12 @@ def _conditional(answered: Answered, exchange: Exchange) -> Answered:
     """The answer with its entity tag; 304 without content when the client has it already."""
     if not gives_tag(exchange.operation, answered.status):
         return answered
-    headers = {**answered.headers, ETAG: tag_of(answered.body)}
-    answered = answered._replace(headers=headers)
-    if not is_unchanged(exchange.headers.get("if-none-match", ""), answered):
+    headers = answered.headers
+    headers[_ETAG] = tag_of(answered.body)
+    condition = exchange.headers.get("if-none-match")
+    if not condition or not is_unchanged(condition, headers[_ETAG]):
         return answered
-    headers = {name: value for name, value in headers.items() if name != "Content-Type"}
+    del headers["content-type"]
     return Answered(304, headers, b"")
 
 
@@ -127,4 +152,5 @@ def _written(reply: Reply, headers: dict[str, str]) -> Answered:
     if reply.body is None:
         return Answered(reply.status, headers, b"")
     body = orjson.dumps(reply.body)
-    return Answered(reply.status, {**headers, "Content-Type": reply.media_type}, body)
+    headers["content-type"] = reply.media_type
+    return Answered(reply.status, headers, body)

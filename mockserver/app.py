@@ -30,6 +30,7 @@ from mockserver.wire.deferred import Deferred
 from mockserver.wire.dialects import Dialect, LeadsDialect, MerchantDialect, OtesseDialect
 from mockserver.wire.edge import Edge
 from mockserver.wire.guard import Guard
+from mockserver.wire.kept import Kept
 from mockserver.wire.pages import Pages
 from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
@@ -76,7 +77,7 @@ def build_server(settings: Settings) -> Server:
             Admin(control, admin).answer,
             guard=Guard(settings.admin_token, settings.host),
         ),
-        Api(contract, "", Families(contract).answer, _dialects(settings)),
+        Api(contract, "", Families(contract).answer, _dialects(settings), kept=_kept(settings)),
     )
     security = ContractSecurity(credentials)
     framework = Deferred(partial(_framework, apis, security, max_body_bytes))
@@ -127,6 +128,11 @@ def _grown(settings: Settings, name: str, growth: Growth) -> World:
     seed = settings.seed if growth.seed is None else growth.seed
     clock = Clock.frozen(settings.now) if settings.now else Clock.wall()
     return grow(scenario, seed=seed, clock=clock, name=name)
+
+
+def _kept(settings: Settings) -> Kept | None:
+    """The bytes of replies, unless each is to be made anew."""
+    return Kept(settings.kept_mib * 1024 * 1024) if settings.fast and settings.kept_mib else None
 
 
 def _rates(settings: Settings) -> tuple[Plan, bool]:

@@ -83,6 +83,7 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("world_idle_s", click.IntRange(1, 10**9))
 @_option("leads_prefix", str)
 @_option("max_body_kib", click.IntRange(1, 1024 * 1024))
+@_option("kept_mib", click.IntRange(0, 1024 * 1024))
 @_option("fast", bool)
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""

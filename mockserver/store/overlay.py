@@ -57,7 +57,7 @@ class Overlay(Generic[R]):
             value = value_of(row)
             if value is not None:
                 self._uniques[name, value] = key
-        for entry in self._lookup_entries(row):
+        for entry in self._table.lookup_entries(row):
             self._lookups[entry] = (*self._lookups.get(entry, ()), key)
 
     def drop(self, key: str) -> None:
@@ -65,16 +65,9 @@ class Overlay(Generic[R]):
         _, row = self._entries.pop(key)
         for name, value_of in self._table.unique.items():
             self._uniques.pop((name, value_of(row)), None)
-        for entry in self._lookup_entries(row):
+        for entry in self._table.lookup_entries(row):
             left = tuple(other for other in self._lookups[entry] if other != key)
             if left:
                 self._lookups[entry] = left
             else:
                 del self._lookups[entry]
-
-    def _lookup_entries(self, row: R) -> set[tuple[str, Hashable]]:
-        return {
-            (name, value)
-            for name, values_of in self._table.lookups.items()
-            for value in values_of(row)
-        }

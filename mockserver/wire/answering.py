@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from mockserver.contract import Arguments, Reply, ViolationError
+from mockserver.contract import Arguments, Reply, ViolationError, plain
 from mockserver.contract.bodies import read_json
 from mockserver.errors import MockserverError
 from mockserver.replays import KEY
@@ -66,7 +66,8 @@ async def _demand_match(api: Api, exchange: Exchange, call: Arguments) -> None:
     read = exchange.match.operations.get("GET")
     if read is not None:
         current = await api.answer(read, exchange.served, Arguments(call.path))
-        demand(call.headers["If-Match"], Answered(current.status, {}, orjson.dumps(current.body)))
+        body = orjson.dumps(plain(current.body))
+        demand(call.headers["If-Match"], Answered(current.status, {}, body))
 
 
 def problem_of(exchange: Exchange, error: Exception) -> MockserverError:

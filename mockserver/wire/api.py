@@ -9,6 +9,7 @@ from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Ro
 from mockserver.contract.explain import Explainer
 from mockserver.wire.dialects import Dialect, PlainDialect
 from mockserver.wire.guard import Guard
+from mockserver.wire.kept import Kept
 from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
@@ -20,7 +21,8 @@ class Api:
     """One contract under one base path ("" for the root).
 
     `answer` turns checked arguments into a reply; `dialects` maps tags to their dialect, a tag
-    without one speaks plain problem details; `guard` decides who may call at all.
+    without one speaks plain problem details; `guard` decides who may call at all; `kept` holds the
+    bytes of replies, None to make them each time.
     """
 
     contract: Contract
@@ -28,6 +30,7 @@ class Api:
     answer: Answer
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
     guard: Guard | None = None
+    kept: Kept | None = None
     routes: Routes = field(init=False)
     operations: Mapping[str, Operation] = field(init=False)
     explainer: Explainer = field(init=False)

@@ -58,7 +58,8 @@ class Exchange:
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
-        self.preferences, self.query = NONE, scope.get("query_string", b"").decode("latin-1")
+        self.preferences = NONE
+        self.query: str = scope.get("query_string", b"").decode("latin-1")
         if self.query or "prefer" in self.headers:
             prefer = joined_prefer(scope["headers"])
             self.preferences, self.query = parse_preferences(prefer, self.query)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from mockserver.contract import Operation, Reply
+from mockserver.contract import Operation, Reply, plain
 from mockserver.contract.explain import header_of
 from mockserver.errors import MockserverError
 from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange
+from mockserver.wire.kept import InvalidBodyError, Kept, checked_text
 from mockserver.wire.preconditions import ETAG, gives_tag, is_unchanged, tag_of
 from mockserver.wire.problems import InternalFailure, Misbehaved
 from mockserver.wire.steering import NONE, steering_headers
@@ -103,36 +104,44 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
     headers = {**reply.headers, **dialect.headers(exchange)}
     if exchange.prefix and headers.get("Location", "").startswith("/"):
         headers["Location"] = exchange.prefix + headers["Location"]
-    if exchange.operation is not None and not isinstance(exchange.problem, Misbehaved):
-        _check(exchange.operation, reply, headers)
-    return _written(reply, _lowered(headers))
+    if exchange.operation is None or isinstance(exchange.problem, Misbehaved):
+        return _written(reply, _lowered(headers))
+    kept = exchange.api.kept if exchange.api else None
+    text = _check(exchange.operation, reply, headers, kept)
+    headers = _lowered(headers)
+    if reply.body is not None:
+        headers["content-type"] = reply.media_type
+    return Answered(reply.status, headers, text)
 
 
 def _lowered(headers: dict[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _check(operation: Operation, reply: Reply, headers: dict[str, str]) -> None:
+def _check(operation: Operation, reply: Reply, headers: dict[str, str], kept: Kept | None) -> bytes:
+    """The text of the body, once the reply was held to the contract; ReplyBroken otherwise."""
     rule = operation.response_for(reply.status)
     if rule is None:
         raise ReplyBroken(f"{operation.operation_id} does not document the status {reply.status}.")
     for name in rule.required_headers:
         if name not in headers:
             raise ReplyBroken(f"{operation.operation_id} lacks the header {name}.")
-    _check_body(operation, rule, reply)
+    return _check_body(operation, rule, reply, kept)
 
 
-def _check_body(operation: Operation, rule: ResponseRule, reply: Reply) -> None:
+def _check_body(operation: Operation, rule: ResponseRule, reply: Reply, kept: Kept | None) -> bytes:
     if reply.body is None:
         if rule.media_types:
             raise ReplyBroken(f"{operation.operation_id} documents content for {reply.status}.")
-        return
+        return b""
     validator = rule.media_types.get(reply.media_type)
     if validator is None:
         raise ReplyBroken(f"{operation.operation_id} documents no {reply.media_type} there.")
-    if not validator.is_valid(reply.body):
-        problems = validator.problems(reply.body, "body")[:5]
-        raise ReplyBroken(" ".join(problem.sentence for problem in problems))
+    try:
+        return (kept.text if kept else checked_text)(reply.body, validator)
+    except InvalidBodyError as error:
+        problems = error.validator.problems(error.body, "body")[:5]
+        raise ReplyBroken(" ".join(problem.sentence for problem in problems)) from error
 
 
 def _conditional(answered: Answered, exchange: Exchange) -> Answered:
@@ -151,6 +160,6 @@ def _conditional(answered: Answered, exchange: Exchange) -> Answered:
 def _written(reply: Reply, headers: dict[str, str]) -> Answered:
     if reply.body is None:
         return Answered(reply.status, headers, b"")
-    body = orjson.dumps(reply.body)
+    body = orjson.dumps(plain(reply.body))
     headers["content-type"] = reply.media_type
     return Answered(reply.status, headers, body)

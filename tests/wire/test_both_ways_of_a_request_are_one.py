@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from mockserver.chaos import Effect, FaultRule, Schedule
-from mockserver.contract import Arguments
+from mockserver.contract import Arguments, Derived
 from mockserver.settings import Settings
+from mockserver.store import Collection
 from mockserver.wire import edge
 from mockserver.wire.compiled import door, plan
 from mockserver.wire.compiled.door import CompiledDoor
@@ -160,6 +161,14 @@ def _without_first_header(whole: Callable[..., Answered]) -> Callable[..., Answe
     return finished
 
 
+def _same_version(_self: Any, *_new: Any) -> None:
+    return None
+
+
+def _any_derived(self: Any) -> Any:
+    return self.shape, self.values
+
+
 MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "the plan answers without its handler": (CompiledDoor, "_answer", _answer_late),
     "the plan takes any parameter": (plan.Plan, "take_parameters", _take_any_parameter),
@@ -169,6 +178,8 @@ MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "the plan keeps no journal": (door, "keep", _nothing),
     "the plan knows no named world": (door, "pick_world", _nothing),
     "the plan loses a header": (door, "finish", _without_first_header(finish)),
+    "a collection never becomes another version": (Collection, "_change", _same_version),
+    "a kept body is found by its shape alone": (Derived, "key", property(_any_derived)),
     "the framework counts no calls": (ContractSecurity, "check", _nothing),
     "the edge keeps no journal": (edge, "keep", _nothing),
 }

@@ -31,11 +31,11 @@ class Allowance(NamedTuple):
     reset: int
 
     def headers(self) -> dict[str, str]:
-        """The headers every answer of a limited family carries."""
+        """The headers every answer of a limited family carries, their names in lower case."""
         return {
-            "X-RateLimit-Limit": str(self.limit),
-            "X-RateLimit-Remaining": str(self.remaining),
-            "X-RateLimit-Reset": str(self.reset),
+            "x-ratelimit-limit": str(self.limit),
+            "x-ratelimit-remaining": str(self.remaining),
+            "x-ratelimit-reset": str(self.reset),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -29,6 +30,8 @@ Examples:
   MOCKSERVER_PORT=8080 mockserver serve
 """
 _LARGEST_SEED = 2**63 - 1
+# How many new objects make the collector look at them; Python's own 700 are a few requests.
+_YOUNG_OBJECTS = 20_000
 # How long a stop waits for answers under way; streams of events would go on for ever.
 _PATIENCE_S = 3
 # A server that listens everywhere is reached from here under its loopback address.
@@ -155,4 +158,15 @@ def _run(server: Server, listening: socket.socket) -> None:
     # uvicorn stops gracefully and then raises the signal again; that must end us without a fuss.
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: sys.exit(0))
+    _spare_what_stays()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _spare_what_stays() -> None:
+    """Keep the collector of cycles away from what lives as long as the server.
+
+    Without this every full collection walks through all worlds, in the midst of some request.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)

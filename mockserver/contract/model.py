@@ -39,12 +39,20 @@ class BodyRule:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRule:
-    """What one status promises: its headers, those it always carries, and its content."""
+    """What one status promises: its headers, those it always carries, and its content.
+
+    `always` are the latter in lower case.
+    """
 
     status: str
     headers: frozenset[str]
     required_headers: tuple[str, ...]
     media_types: Mapping[str, Validator]
+    always: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what every reply is held to."""
+        object.__setattr__(self, "always", frozenset(map(str.lower, self.required_headers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class Collection(Generic[R]):
         pairs = self._overlay.aged(lookup_name, value)
         for part in self._parts:
             pairs += part.aged(lookup_name, value)
+        if not pairs:
+            return ()
         found = tuple(_by_age(pairs))
         if len(self._found) >= _MOST_FOUND:
             self._found = {}
@@ -115,6 +117,10 @@ class Collection(Generic[R]):
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, name, value)
         self._change(record)
+        if (entry := self._overlay.get(key)) is not None:
+            self._forget((entry[1],))
+            self._writable().swap(key, record)
+            return
         age = self._take_out(key)
         if age is None:
             age = self._next_age

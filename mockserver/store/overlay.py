@@ -60,6 +60,22 @@ class Overlay(Generic[R]):
         for entry in self._table.lookup_entries(row):
             self._lookups[entry] = (*self._lookups.get(entry, ()), key)
 
+    def swap(self, key: str, row: R) -> None:
+        """Take in a row in place of the one whose key it has; the age stays."""
+        age, before = self._entries[key]
+        if self._is_found_alike(before, row):
+            self._entries[key] = (age, row)
+        else:
+            self.drop(key)
+            self.add(key, age, row)
+
+    def _is_found_alike(self, one: R, other: R) -> bool:
+        uniques = self._table.unique.values()
+        entries_of = self._table.lookup_entries
+        return entries_of(one) == entries_of(other) and all(
+            value_of(one) == value_of(other) for value_of in uniques
+        )
+
     def drop(self, key: str) -> None:
         """Let go of a row whose key is here."""
         _, row = self._entries.pop(key)

@@ -7,6 +7,7 @@ import re
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_VARY = (b"vary", b"Origin")
 _THIS_MACHINE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _EXPOSED = ("Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "Preference-Applied",
@@ -49,13 +50,21 @@ def _varying(send: Send) -> Send:
     async def varied(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = message["headers"]
-            known = [value for name, value in headers if name == b"vary"]
-            if known:
-                headers = [pair for pair in headers if pair[0] != b"vary"]
-            message["headers"] = [*headers, (b"vary", b", ".join([*known, b"Origin"]))]
+            for name, _ in headers:
+                if name == b"vary":
+                    message["headers"] = _joined(headers)
+                    break
+            else:
+                headers.append(_VARY)
         await send(message)
 
     return varied
+
+
+def _joined(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    known = [value for name, value in headers if name == b"vary"]
+    others = [pair for pair in headers if pair[0] != b"vary"]
+    return [*others, (b"vary", b", ".join([*known, b"Origin"]))]
 
 
 def _allowing(app: ASGIApp, origins: tuple[str, ...], pattern: str | None) -> ASGIApp:

@@ -89,7 +89,7 @@ def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
         log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
         exchange.problem = InternalFailure()
         broken = dialect.refuse(InternalFailure(), exchange)
-        return _written(broken, _lowered({**broken.headers, **dialect.headers(exchange)}))
+        return _written(broken, {**_lowered(broken.headers), **dialect.headers(exchange)})
 
 
 def dialect_of(exchange: Exchange) -> Dialect:
@@ -101,14 +101,15 @@ def dialect_of(exchange: Exchange) -> Dialect:
 
 
 def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
-    headers = {**reply.headers, **dialect.headers(exchange)}
-    if exchange.prefix and headers.get("Location", "").startswith("/"):
-        headers["Location"] = exchange.prefix + headers["Location"]
+    headers = dialect.headers(exchange)
+    if reply.headers:
+        headers = {**_lowered(reply.headers), **headers}
+        if exchange.prefix and headers.get("location", "").startswith("/"):
+            headers["location"] = exchange.prefix + headers["location"]
     if exchange.operation is None or isinstance(exchange.problem, Misbehaved):
-        return _written(reply, _lowered(headers))
+        return _written(reply, headers)
     kept = exchange.api.kept if exchange.api else None
     text = _check(exchange.operation, reply, headers, kept)
-    headers = _lowered(headers)
     if reply.body is not None:
         headers["content-type"] = reply.media_type
     return Answered(reply.status, headers, text)
@@ -123,9 +124,9 @@ def _check(operation: Operation, reply: Reply, headers: dict[str, str], kept: Ke
     rule = operation.response_for(reply.status)
     if rule is None:
         raise ReplyBroken(f"{operation.operation_id} does not document the status {reply.status}.")
-    for name in rule.required_headers:
-        if name not in headers:
-            raise ReplyBroken(f"{operation.operation_id} lacks the header {name}.")
+    if not rule.always <= headers.keys():
+        missing = [name for name in rule.required_headers if name.lower() not in headers]
+        raise ReplyBroken(f"{operation.operation_id} lacks the header {missing[0]}.")
     return _check_body(operation, rule, reply, kept)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.clock import stopwatch_ns
@@ -55,9 +53,10 @@ class CompiledDoor:
             return
         started_ns = stopwatch_ns()
         received = Received(receive)
-        exchange = None
-        with suppress(Exception):  # refused or broken: the edge finds the same, and has the words
+        try:
             exchange = await self._in_order(scope, received)
+        except Exception:  # refused or broken: the edge finds the same, and has the words
+            exchange = None
         if exchange is None:
             await self._edge(scope, received.again, send)
             return

@@ -99,6 +99,9 @@ class Operation:
     security: tuple[Alternative, ...]
     path_names: tuple[tuple[str, int], ...] = field(init=False)
     located: Mapping[ParameterLocation, tuple[Parameter, ...]] = field(init=False)
+    _rules: dict[int, ResponseRule | None] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         """Derive what every request asks for."""
@@ -117,8 +120,12 @@ class Operation:
 
     def response_for(self, status: int) -> ResponseRule | None:
         """The rule of a status: the exact one, its range (`4XX`), or `default`."""
-        exact = self.responses.get(str(status))
-        return exact or self.responses.get(f"{status // 100}XX") or self.responses.get("default")
+        if status in self._rules:
+            return self._rules[status]
+        names = (str(status), f"{status // 100}XX", "default")
+        rule = next((self.responses[name] for name in names if name in self.responses), None)
+        self._rules[status] = rule
+        return rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,4 +93,6 @@ class Routes:
 
 def normalise(raw_path: str) -> str:
     """The path with needlessly encoded characters decoded (RFC 3986, 6.2.2.2), `%2F` kept."""
+    if "%" not in raw_path:
+        return raw_path
     return _ENCODED.sub(lambda found: chr(int(found[1], 16)), raw_path)

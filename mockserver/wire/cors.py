@@ -38,10 +38,12 @@ class Cors:
         path = scope["path"]
         if self._private_name in path and self._private.match(path):
             await self._narrow(scope, receive, send)
-        elif any(name == b"origin" for name, _ in scope["headers"]):
-            await self._open(scope, receive, send)
-        else:
-            await self._app(scope, receive, _varying(send))
+            return
+        for name, _ in scope["headers"]:
+            if name == b"origin":
+                await self._open(scope, receive, send)
+                return
+        await self._app(scope, receive, _varying(send))
 
 
 def _varying(send: Send) -> Send:

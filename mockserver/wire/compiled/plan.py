@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from mockserver.contract import Arguments, Operation
+from mockserver.contract import Arguments, Match, Operation
 from mockserver.contract.parameters import read_headers, read_path, read_query
 from mockserver.errors import MockserverError
 from mockserver.wire.answering import take_body
@@ -12,7 +12,11 @@ from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.security import ContractSecurity, count_call
 
-_MOST_CREDENTIALS = 1000
+K = TypeVar("K", bound=tuple[str | None, ...])
+V = TypeVar("V")
+
+_MOST_REMEMBERED = 1000
+_LONGEST_REMEMBERED = 1000
 
 
 class NotInOrder(MockserverError):
@@ -27,8 +31,8 @@ class Plan:
     operation takes one.
     """
 
-    __slots__ = ("_admitted", "_carriers", "_dialect", "_headers", "_names", "_query", "_security",
-                 "api", "operation", "reads_body")  # fmt: skip
+    __slots__ = ("_admitted", "_carriers", "_dialect", "_headers", "_names", "_paths", "_query",
+                 "_security", "api", "operation", "reads_body")  # fmt: skip
 
     def __init__(self, api: Api, operation: Operation, security: ContractSecurity) -> None:
         self.api = api
@@ -38,6 +42,7 @@ class Plan:
         self._dialect = api.dialect_for(operation.tag)
         self._carriers = _carriers(operation)
         self._admitted: dict[tuple[str | None, ...], str] = {}
+        self._paths: dict[tuple[str, ...], dict[str, Any]] = {}
         self._names = frozenset(p.name.lower() for p in operation.located["header"])
         self._query = _defaults(read_query(operation, ""))
         self._headers = _defaults(read_headers(operation, {}))
@@ -50,23 +55,29 @@ class Plan:
         value = self._admitted.get(sent)
         if value is None:
             value = self._security.admit(self.operation, self._dialect, exchange)
-            if len(self._admitted) >= _MOST_CREDENTIALS:
-                self._admitted.clear()
-            self._admitted[sent] = value
+            _remember(self._admitted, sent, value)
         return value
 
     def take_parameters(self, exchange: Exchange) -> None:
         """Fill in the arguments but for the body; NotInOrder when one breaks the contract."""
         operation = self.operation
         assert exchange.match is not None
-        path, query, headers = exchange.match.values(operation), self._query, self._headers
-        if path:
-            path = _clean(read_path(operation, path))
+        path, query, headers = {}, self._query, self._headers
+        if operation.path_names:
+            path = self._path(exchange.match)
         if exchange.query or query is None:
             query = _clean(read_query(operation, exchange.query))
         if headers is None or not self._names.isdisjoint(exchange.headers):
             headers = _clean(read_headers(operation, exchange.headers))
         exchange.arguments = Arguments(path, {**query}, {**headers})
+
+    def _path(self, match: Match) -> dict[str, Any]:
+        """The path parameters; the same segments are read once."""
+        values = self._paths.get(match.segments)
+        if values is None:
+            values = _clean(read_path(self.operation, match.values(self.operation)))
+            _remember(self._paths, match.segments, values)
+        return {**values}
 
     def take_body(self, exchange: Exchange, body: bytes) -> None:
         """Fill in the body; raises what is wrong with it."""
@@ -77,6 +88,15 @@ class Plan:
         """Count the call where the family counts; RateExceeded, and nothing counted, is raised."""
         if self._dialect.has_rate_limit and self.operation.security:
             count_call(exchange, credential)
+
+
+def _remember(known: dict[K, V], key: K, value: V) -> None:
+    """Keep an answer, unless what was asked is long; forget all of them when they are too many."""
+    if sum(len(text or "") for text in key) > _LONGEST_REMEMBERED:
+        return
+    if len(known) >= _MOST_REMEMBERED:
+        known.clear()
+    known[key] = value
 
 
 def _carriers(operation: Operation) -> tuple[str, ...] | None:

@@ -108,7 +108,8 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
             headers["location"] = exchange.prefix + headers["location"]
     if exchange.operation is None or isinstance(exchange.problem, Misbehaved):
         return _written(reply, headers)
-    kept = exchange.api.kept if exchange.api else None
+    # What a change answers is seldom asked for again as it is: only what is read is kept.
+    kept = exchange.api.kept if exchange.api and exchange.method == "GET" else None
     text = _check(exchange.operation, reply, headers, kept)
     if reply.body is not None:
         headers["content-type"] = reply.media_type

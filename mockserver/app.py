@@ -23,13 +23,16 @@ from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
 from mockserver.traffic import Events, Limits, declare
 from mockserver.wire.api import Api
+from mockserver.wire.compiled import CompiledDoor
 from mockserver.wire.cors import Cors
 from mockserver.wire.credentials import Credentials, load_credentials
+from mockserver.wire.deferred import Deferred
 from mockserver.wire.dialects import Dialect, LeadsDialect, MerchantDialect, OtesseDialect
 from mockserver.wire.edge import Edge
-from mockserver.wire.framework import build_connexion
 from mockserver.wire.guard import Guard
+from mockserver.wire.kept import Kept
 from mockserver.wire.pages import Pages
+from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
 
 ADMIN_PATH = "/__admin"
@@ -74,11 +77,28 @@ def build_server(settings: Settings) -> Server:
             Admin(control, admin).answer,
             guard=Guard(settings.admin_token, settings.host),
         ),
-        Api(contract, "", Families(contract).answer, _dialects(settings), reviews=REVIEWS),
+        Api(
+            contract,
+            "",
+            Families(contract).answer,
+            _dialects(settings),
+            reviews=REVIEWS,
+            kept=_kept(settings),
+        ),
     )
-    connexion = build_connexion(apis, credentials, max_body_bytes)
-    edge = Edge(connexion, apis, Pages(contract), worlds, events)
-    return Server(Cors(edge, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
+    security = ContractSecurity(credentials)
+    framework = Deferred(partial(_framework, apis, security, max_body_bytes))
+    served: ASGIApp = Edge(framework, apis, Pages(contract), worlds, events)
+    if settings.fast:
+        served = CompiledDoor(served, apis[-1], apis, worlds, events, security, max_body_bytes)
+    return Server(Cors(served, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
+
+
+def _framework(apis: tuple[Api, ...], security: ContractSecurity, max_body_bytes: int) -> ASGIApp:
+    from mockserver.wire.framework import build_connexion  # noqa: PLC0415 - half a second
+
+    app: ASGIApp = build_connexion(apis, security, max_body_bytes)
+    return app
 
 
 def read_contract(path: Path) -> Contract:
@@ -115,6 +135,11 @@ def _grown(settings: Settings, name: str, growth: Growth) -> World:
     seed = settings.seed if growth.seed is None else growth.seed
     clock = Clock.frozen(settings.now) if settings.now else Clock.wall()
     return grow(scenario, seed=seed, clock=clock, name=name)
+
+
+def _kept(settings: Settings) -> Kept | None:
+    """The bytes of replies, unless each is to be made anew."""
+    return Kept(settings.kept_mib * 1024 * 1024) if settings.fast and settings.kept_mib else None
 
 
 def _rates(settings: Settings) -> tuple[Plan, bool]:

@@ -29,11 +29,13 @@ _SECOND = timedelta(seconds=1)
 class Clock:
     """A settable clock: it follows the wall at some distance, or stands still."""
 
-    __slots__ = ("_ahead", "_standing")
+    __slots__ = ("_ahead", "_seen", "_standing")
 
     def __init__(self, standing: datetime | None, ahead: timedelta) -> None:
         self._standing = standing
         self._ahead = ahead
+        # The second of the wall that was last looked at, how far ahead, and what was shown then.
+        self._seen: tuple[int, timedelta, datetime] = (-1, ahead, LATEST)
 
     @classmethod
     def wall(cls) -> Clock:
@@ -57,7 +59,14 @@ class Clock:
 
     def now(self) -> datetime:
         """The present instant of this clock, in UTC, whole seconds."""
-        return self._standing or _wall() + self._ahead
+        if self._standing is not None:
+            return self._standing
+        second, ahead, shown = self._seen
+        passing = int(time.time())
+        if passing != second or ahead is not self._ahead:
+            shown = datetime.fromtimestamp(passing, UTC) + self._ahead
+            self._seen = (passing, self._ahead, shown)
+        return shown
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock at ``at``, or where it stands.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _WINDOW_S = 60
 
@@ -22,8 +23,7 @@ PLANS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What the three headers say: the window's maximum, what is left, its end in Unix seconds."""
 
     limit: int
@@ -31,11 +31,11 @@ class Allowance:
     reset: int
 
     def headers(self) -> dict[str, str]:
-        """The headers every answer of a limited family carries."""
+        """The headers every answer of a limited family carries, their names in lower case."""
         return {
-            "X-RateLimit-Limit": str(self.limit),
-            "X-RateLimit-Remaining": str(self.remaining),
-            "X-RateLimit-Reset": str(self.reset),
+            "x-ratelimit-limit": str(self.limit),
+            "x-ratelimit-remaining": str(self.remaining),
+            "x-ratelimit-reset": str(self.reset),
         }
 
 

@@ -73,6 +73,14 @@ class Settings:
     max_body_kib: int = field(
         default=1024, metadata={"help": "Largest request body in KiB; larger ones are a 413."}
     )
+    kept_mib: int = field(
+        default=64,
+        metadata={"help": "MiB of checked reply bodies to keep while records stay; 0 keeps none."},
+    )
+    fast: bool = field(
+        default=True,
+        metadata={"help": "Answer what is in order by compiled plans; without, all by Connexion."},
+    )
 
 
 def flag_of(name: str) -> str:

@@ -36,7 +36,7 @@ class ServedWorld:
 
     def now(self) -> datetime:
         """The world's own time."""
-        return self.world.now()
+        return self.world.clock.now()
 
     def next_request_id(self) -> str:
         """A UUID for one refused request; the same sequence for the same seed."""

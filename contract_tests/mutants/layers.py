@@ -76,7 +76,7 @@ def heard(edit: Callable[[Any], Any], *operations: str) -> Apply:
 
         return take
 
-    return replaced("mockserver.wire.framework:_take_body", make)
+    return replaced("mockserver.wire.framework:take_body", make)
 
 
 def tolerated(tolerable: Callable[[Violation], bool], *operations: str) -> Apply:
@@ -96,7 +96,7 @@ def tolerated(tolerable: Callable[[Violation], bool], *operations: str) -> Apply
 
         return take
 
-    return replaced("mockserver.wire.framework:_take_body", make)
+    return replaced("mockserver.wire.framework:take_body", make)
 
 
 def delayed(seconds: float, *operations: str) -> Apply:

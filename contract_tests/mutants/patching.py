@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract_tests.mutants.mutant import Patch, Verb
 
+# The server imports this one when it is first asked; what it has by name must be found before.
+_LATE = "mockserver.wire.framework"
+
 _ACTIVE: ContextVar[object] = ContextVar("active_mutant", default=None)
 
 
@@ -61,6 +64,7 @@ def unharmed(original: Verb) -> Verb:
 
 @contextmanager
 def _in_place(patch: Patch, mark: object) -> Iterator[None]:
+    import_module(_LATE)
     module_name, _, path = patch.target.partition(":")
     module = import_module(module_name)
     owner: Any = module

@@ -3,6 +3,9 @@
 `python -m contract_tests.mutants.server NAME` prints `{"url": …, "mutant": …}` once it answers, and
 stops on SIGTERM. NAME is one that `python -m contract_tests.mutants list` shows, or `reference` for
 our own server.
+
+All of them are served with `fast` off, so without compiled plans and kept bytes: patches change the
+one way that every request can go, and what one server keeps must not hide the fault of another.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +51,7 @@ def mutated(name: str, settings: Settings) -> Iterator[ASGIApp]:
     mark = object()
     # Worlds are grown without the fault: every mutant starts from the rows of the reference.
     with patched((Patch("mockserver.app:_grown", unharmed),), mark):
-        application = build_server(settings).asgi
+        application = build_server(replace(settings, fast=False)).asgi
         with faulty(name, application, mark) as served:
             yield served
 

@@ -8,16 +8,22 @@ from mockserver.api.filters import booking_filter
 from mockserver.api.instants import read_instant
 from mockserver.api.shapes.bookings import booking_body, booking_item
 from mockserver.api.shapes.pages import page_body
-from mockserver.contract import Arguments, Reply
+from mockserver.contract import Arguments, Derived, Listed, Reply
 from mockserver.domain import bookings, customers, invoices
-from mockserver.domain.records import Booking
+from mockserver.domain.records import Booking, Customer, Invoice, Staff
 from mockserver.domain.world import World
 from mockserver.store import Page
 
 
 async def list_bookings(world: World, call: Arguments) -> Reply:
     """One page of the bookings that meet the filters (domain B.4.1)."""
-    return Reply(200, bookings_page(world, bookings.search(world, booking_filter(call))))
+    wanted = booking_filter(call)
+    versions = (world.bookings.version, world.customers.version)
+
+    def page() -> Listed:
+        return bookings_page(world, bookings.search(world, wanted))
+
+    return Reply(200, Derived(list_bookings, versions, (wanted,), page))
 
 
 async def create_booking(world: World, call: Arguments) -> Reply:
@@ -42,11 +48,11 @@ async def cancel_booking(world: World, call: Arguments) -> Reply:
     return Reply(200, _full(world, booking))
 
 
-def bookings_page(world: World, found: Page[Booking]) -> dict[str, Any]:
+def bookings_page(world: World, found: Page[Booking]) -> Listed:
     """A page of bookings as listed, each with the customer it belongs to now."""
 
-    def item(booking: Booking) -> dict[str, Any]:
-        return booking_item(booking, customers.get(world, booking.customer_id))
+    def item(booking: Booking) -> Derived:
+        return Derived(booking_item, (booking, customers.get(world, booking.customer_id)))
 
     return page_body(found, item)
 
@@ -58,11 +64,15 @@ def _members(call: Arguments) -> dict[str, Any]:
     return members
 
 
-def _full(world: World, booking: Booking) -> dict[str, Any]:
-    assigned = [world.staff.get(staff_id) for staff_id in booking.crew]
-    return booking_body(
-        booking,
-        customers.get(world, booking.customer_id),
-        [member for member in assigned if member is not None],
-        invoices.of_booking(world, booking.id),
-    )
+def _full(world: World, booking: Booking) -> Derived:
+    assigned = map(world.staff.get, booking.crew)
+    crew = (member for member in assigned if member is not None)
+    customer = customers.get(world, booking.customer_id)
+    sources = (booking, customer, invoices.of_booking(world, booking.id), *crew)
+    return Derived(_body, sources)
+
+
+def _body(
+    booking: Booking, customer: Customer, invoices: tuple[Invoice, ...], *crew: Staff
+) -> dict[str, Any]:
+    return booking_body(booking, customer, crew, invoices)

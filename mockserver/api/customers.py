@@ -9,21 +9,29 @@ from mockserver.api.filters import booking_filter, customer_filter, invoice_filt
 from mockserver.api.invoices import invoices_page
 from mockserver.api.shapes.customers import address_body, customer_body, customer_item
 from mockserver.api.shapes.pages import page_body
-from mockserver.contract import Arguments, Reply
+from mockserver.contract import Arguments, Derived, Listed, Reply
 from mockserver.domain import bookings, customers, invoices
-from mockserver.domain.customers import NewAddress
-from mockserver.domain.records import Customer
+from mockserver.domain.customers import CustomerFilter, NewAddress
+from mockserver.domain.records import Booking, Customer, Invoice
 from mockserver.domain.world import World
+
+_Bookings = tuple[Booking, ...]
+_Invoices = tuple[Invoice, ...]
 
 
 async def list_customers(world: World, call: Arguments) -> Reply:
     """One page of the customers that meet the filters (domain A.4.1)."""
-    found = customers.search(world, customer_filter(call))
+    wanted = customer_filter(call)
+    versions = (world.customers.version, world.bookings.version, world.invoices.version)
+    page = Derived(list_customers, versions, (wanted,), lambda: _page(world, wanted))
+    return Reply(200, page)
 
-    def item(customer: Customer) -> dict[str, Any]:
-        return customer_item(customer, customers.statistics(world, customer))
 
-    return Reply(200, page_body(found, item))
+def _page(world: World, wanted: CustomerFilter) -> Listed:
+    def item(customer: Customer) -> Derived:
+        return Derived(_item, (customer, *customers.counted_rows(world, customer)))
+
+    return page_body(customers.search(world, wanted), item)
 
 
 async def create_customer(world: World, call: Arguments) -> Reply:
@@ -67,5 +75,13 @@ async def list_customer_invoices(world: World, call: Arguments) -> Reply:
     return Reply(200, invoices_page(world, found))
 
 
-def _full(world: World, customer: Customer) -> dict[str, Any]:
-    return customer_body(customer, customers.statistics(world, customer))
+def _full(world: World, customer: Customer) -> Derived:
+    return Derived(_body, (customer, *customers.counted_rows(world, customer)))
+
+
+def _item(customer: Customer, bookings: _Bookings, invoices: _Invoices) -> dict[str, Any]:
+    return customer_item(customer, customers.counted(customer, bookings, invoices))
+
+
+def _body(customer: Customer, bookings: _Bookings, invoices: _Invoices) -> dict[str, Any]:
+    return customer_body(customer, customers.counted(customer, bookings, invoices))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mockserver.api.filters import invoice_filter
 from mockserver.api.instants import read_day
 from mockserver.api.shapes.invoices import invoice_body
 from mockserver.api.shapes.pages import page_body
-from mockserver.contract import Arguments, Reply
+from mockserver.contract import Arguments, Derived, Listed, Reply
 from mockserver.domain import customers, invoices
 from mockserver.domain.invoices import NewLine
 from mockserver.domain.records import Invoice
@@ -18,7 +16,13 @@ from mockserver.store import Page
 
 async def list_invoices(world: World, call: Arguments) -> Reply:
     """One page of the invoices that meet the filters (domain A.4.7)."""
-    return Reply(200, invoices_page(world, invoices.search(world, invoice_filter(call))))
+    wanted = invoice_filter(call)
+    versions = (world.invoices.version, world.customers.version)
+
+    def page() -> Listed:
+        return invoices_page(world, invoices.search(world, wanted))
+
+    return Reply(200, Derived(list_invoices, versions, (wanted,), page))
 
 
 async def create_invoice(world: World, call: Arguments) -> Reply:
@@ -42,10 +46,10 @@ async def void_invoice(world: World, call: Arguments) -> Reply:
     return Reply(200, _full(world, invoices.void(world, call.path["id"], **(call.body or {}))))
 
 
-def invoices_page(world: World, found: Page[Invoice]) -> dict[str, Any]:
+def invoices_page(world: World, found: Page[Invoice]) -> Listed:
     """A page of invoices, each with the customer it is addressed to."""
     return page_body(found, lambda invoice: _full(world, invoice))
 
 
-def _full(world: World, invoice: Invoice) -> dict[str, Any]:
-    return invoice_body(invoice, customers.get(world, invoice.customer_id))
+def _full(world: World, invoice: Invoice) -> Derived:
+    return Derived(invoice_body, (invoice, customers.get(world, invoice.customer_id)))

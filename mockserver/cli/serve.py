@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -29,6 +30,8 @@ Examples:
   MOCKSERVER_PORT=8080 mockserver serve
 """
 _LARGEST_SEED = 2**63 - 1
+# How many new objects make the collector look at them; Python's own 700 are a few requests.
+_YOUNG_OBJECTS = 20_000
 # How long a stop waits for answers under way; streams of events would go on for ever.
 _PATIENCE_S = 3
 # A server that listens everywhere is reached from here under its loopback address.
@@ -52,8 +55,9 @@ class _Instant(click.ParamType[datetime]):
 
 def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], Any]:
     default = Settings.__dataclass_fields__[name].default
+    flag = flag_of(name)
     return click.option(
-        flag_of(name),
+        f"{flag}/{flag.replace('--', '--no-', 1)}" if kind is bool else flag,
         *short,
         name,
         type=kind,
@@ -82,6 +86,8 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("world_idle_s", click.IntRange(1, 10**9))
 @_option("leads_prefix", str)
 @_option("max_body_kib", click.IntRange(1, 1024 * 1024))
+@_option("kept_mib", click.IntRange(0, 1024 * 1024))
+@_option("fast", bool)
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""
     settings = Settings(**given)
@@ -152,4 +158,15 @@ def _run(server: Server, listening: socket.socket) -> None:
     # uvicorn stops gracefully and then raises the signal again; that must end us without a fuss.
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: sys.exit(0))
+    _spare_what_stays()
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _spare_what_stays() -> None:
+    """Keep the collector of cycles away from what lives as long as the server.
+
+    Without this every full collection walks through all worlds, in the midst of some request.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)

@@ -6,6 +6,7 @@ that nobody here wrote.
 
 from mockserver.contract.arguments import Arguments, Reply
 from mockserver.contract.bodies import read_json
+from mockserver.contract.derived import Derived, Listed, plain
 from mockserver.contract.document import load_document, read_document
 from mockserver.contract.model import Contract, Operation, Parameter, ResponseRule
 from mockserver.contract.operations import build_contract
@@ -17,6 +18,8 @@ from mockserver.contract.violations import Violation, ViolationError, shown
 __all__ = [
     "Arguments",
     "Contract",
+    "Derived",
+    "Listed",
     "Match",
     "Operation",
     "Parameter",
@@ -31,6 +34,7 @@ __all__ = [
     "load_document",
     "lower_to_skeleton",
     "normalise",
+    "plain",
     "read_document",
     "read_json",
     "shown",

@@ -27,7 +27,8 @@ class Arguments:
 class Reply:
     """An answer before it is bytes.
 
-    `body` is JSON data, or None for an answer without content (a JSON null is never answered).
+    `body` is JSON data or what JSON data follows from (`derived`), or None for an answer without
+    content (a JSON null is never answered).
     `headers` are those the operation sets itself; content type and length are added on the way out.
     """
 

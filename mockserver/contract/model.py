@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mockserver.contract.schemas import Validator
 
 ParameterLocation = Literal["path", "query", "header", "cookie"]
+LOCATIONS: tuple[ParameterLocation, ...] = ("path", "query", "header", "cookie")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -38,12 +39,20 @@ class BodyRule:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRule:
-    """What one status promises: its headers, those it always carries, and its content."""
+    """What one status promises: its headers, those it always carries, and its content.
+
+    `always` are the latter in lower case.
+    """
 
     status: str
     headers: frozenset[str]
     required_headers: tuple[str, ...]
     media_types: Mapping[str, Validator]
+    always: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what every reply is held to."""
+        object.__setattr__(self, "always", frozenset(map(str.lower, self.required_headers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method on one path. `uid` is unique in the contract whatever the document says."""
+    """One method on one path. `uid` is unique in the contract whatever the document says.
+
+    `path_names` are the parameters of the path with the number of their segment, `located` the
+    declared parameters by where they are sent: what every request asks for, derived once.
+    """
 
     uid: str
     operation_id: str
@@ -84,6 +97,21 @@ class Operation:
     body: BodyRule | None
     responses: Mapping[str, ResponseRule]
     security: tuple[Alternative, ...]
+    path_names: tuple[tuple[str, int], ...] = field(init=False)
+    located: Mapping[ParameterLocation, tuple[Parameter, ...]] = field(init=False)
+    _rules: dict[int, ResponseRule | None] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def __post_init__(self) -> None:
+        """Derive what every request asks for."""
+        names = enumerate(self.path.split("/")[1:])
+        names_of_path = tuple((name[1:-1], at) for at, name in names if name.startswith("{"))
+        located = {
+            place: tuple(p for p in self.parameters if p.location == place) for place in LOCATIONS
+        }
+        object.__setattr__(self, "path_names", names_of_path)
+        object.__setattr__(self, "located", located)
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -92,8 +120,12 @@ class Operation:
 
     def response_for(self, status: int) -> ResponseRule | None:
         """The rule of a status: the exact one, its range (`4XX`), or `default`."""
-        exact = self.responses.get(str(status))
-        return exact or self.responses.get(f"{status // 100}XX") or self.responses.get("default")
+        if status in self._rules:
+            return self._rules[status]
+        names = (str(status), f"{status // 100}XX", "default")
+        rule = next((self.responses[name] for name in names if name in self.responses), None)
+        self._rules[status] = rule
+        return rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -42,9 +43,8 @@ def read_path(operation: Operation, raw: dict[str, str]) -> tuple[dict[str, Any]
     """Decode and check the path parameters, given their still encoded segments."""
     values: dict[str, Any] = {}
     found: list[Violation] = []
-    for parameter in operation.parameters:
-        if parameter.location == "path":
-            _read_one(parameter, [raw.get(parameter.name, "")], values, found, encoded=True)
+    for parameter in operation.located["path"]:
+        _read_one(parameter, [raw.get(parameter.name, "")], values, found, encoded=True)
     return values, found
 
 
@@ -53,7 +53,7 @@ def read_query(operation: Operation, query: str) -> tuple[dict[str, Any], list[V
 
     Where none is declared, the query is not even decoded.
     """
-    declared = [p for p in operation.parameters if p.location == "query"]
+    declared = operation.located["query"]
     if not declared:
         return {}, []
     try:
@@ -71,13 +71,13 @@ def read_headers(
     operation: Operation, headers: dict[str, str]
 ) -> tuple[dict[str, Any], list[Violation]]:
     """Check the declared header parameters; `headers` has lower-case names."""
-    declared = [p for p in operation.parameters if p.location == "header"]
+    declared = operation.located["header"]
     given = {p.name: [headers[p.name.lower()]] for p in declared if p.name.lower() in headers}
     return _read_all(declared, given)
 
 
 def _read_all(
-    declared: list[Parameter], given: dict[str, list[str]]
+    declared: Iterable[Parameter], given: dict[str, list[str]]
 ) -> tuple[dict[str, Any], list[Violation]]:
     values: dict[str, Any] = {}
     found: list[Violation] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mockserver.contract.model import Operation
 
@@ -12,8 +13,7 @@ _PARAMETER = re.compile(r"\{([^}]*)\}")
 _ENCODED = re.compile(r"%(2[dDeE]|3[0-9]|[46][1-9a-fA-F]|5[0-9aAfF]|7[0-9aAeE])")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The path item that a path leads to: its operations by method."""
 
     operations: Mapping[str, Operation]
@@ -21,12 +21,8 @@ class Match:
 
     def values(self, operation: Operation) -> dict[str, str]:
         """The path parameters of one of the operations, still percent-encoded."""
-        names = operation.path.split("/")[1:]
-        return {
-            name[1:-1]: segment
-            for name, segment in zip(names, self.segments, strict=False)
-            if name.startswith("{")
-        }
+        segments = self.segments
+        return {name: segments[at] for name, at in operation.path_names}
 
     @property
     def allow(self) -> str:
@@ -66,12 +62,22 @@ class Routes:
         A path that ends in a slash too much leads where it leads without it.
         """
         segments = raw_path.split("/")[1:]
-        found = self._walk(self._root, segments, 0)
+        found = self._straight(segments) or self._walk(self._root, segments, 0)
         if found is None and len(segments) > 1 and segments[-1] == "":
             found = self._walk(self._root, segments[:-1], 0)
         if found is None:
             return None
         return Match(found.operations, tuple(segments))
+
+    def _straight(self, segments: list[str]) -> _Node | None:
+        """The node that is met without ever turning back; None when there is none this way."""
+        node: _Node | None = self._root
+        for segment in segments:
+            assert node is not None
+            node = node.literals.get(segment) or (node.parameter if segment else None)
+            if node is None:
+                return None
+        return node if node and node.operations else None
 
     def _walk(self, node: _Node, segments: list[str], at: int) -> _Node | None:
         if at == len(segments):
@@ -87,4 +93,6 @@ class Routes:
 
 def normalise(raw_path: str) -> str:
     """The path with needlessly encoded characters decoded (RFC 3986, 6.2.2.2), `%2F` kept."""
+    if "%" not in raw_path:
+        return raw_path
     return _ENCODED.sub(lambda found: chr(int(found[1], 16)), raw_path)

@@ -23,17 +23,20 @@ class Validator:
     """One compiled schema. `problems` is empty for a value that keeps to it.
 
     A `oneOf` or `anyOf` with a discriminator is judged by the branch that the value names, and by
-    no other.
+    no other. `lists` are the members that hold a list, each with the validator of its items: the
+    whole keeps to the schema exactly when every item does, and the whole with this list empty.
     """
 
-    __slots__ = ("_branches", "_compiled", "_property")
+    __slots__ = ("_branches", "_compiled", "_property", "lists")
 
     def __init__(
         self,
         compiled: jsonschema_rs.Validator,
         discriminator: str | None = None,
         branches: Mapping[str, jsonschema_rs.Validator] | None = None,
+        lists: Mapping[str, Validator] | None = None,
     ) -> None:
+        self.lists = lists or {}
         self._compiled = compiled
         self._property = discriminator
         self._branches = branches or {}
@@ -100,12 +103,26 @@ class SchemaCompiler:
         discriminator = whole.get("discriminator") if isinstance(whole, dict) else None
         compiled = self._compiled(schema, direction)
         if not isinstance(discriminator, dict) or not (whole.get("oneOf") or whole.get("anyOf")):
-            return Validator(compiled)
+            return Validator(compiled, lists=self._lists(whole, direction))
         branches = {
             tag: self._compiled({"$ref": reference}, direction)
             for tag, reference in _mapping(discriminator, whole).items()
         }
         return Validator(compiled, discriminator.get("propertyName"), branches)
+
+    def _lists(self, whole: Any, direction: Direction) -> dict[str, Validator]:
+        """The lists directly in an object whose items are judged one by one."""
+        if direction != "response" or not isinstance(whole, dict) or not whole.keys() <= _SIMPLE:
+            return {}
+        members = {
+            name: follow(self._document, member)
+            for name, member in whole.get("properties", {}).items()
+        }
+        return {
+            name: self.compile(member["items"], direction)
+            for name, member in members.items()
+            if member.get("type") == "array" and "items" in member and member.keys() <= _PLAIN_LIST
+        }
 
     def _compiled(self, schema: Any, direction: Direction) -> jsonschema_rs.Validator:
         root = {"allOf": [lower(schema, direction)], "components": self._lowered(direction)}
@@ -122,6 +139,12 @@ class SchemaCompiler:
                 "schemas": {name: lower(schema, direction) for name, schema in schemas.items()}
             }
         return self._components[direction]
+
+
+# Objects whose members are judged apart from each other, and lists whose items are.
+_TOLD_ONLY = frozenset({"description", "title", "example", "deprecated", "externalDocs"})
+_SIMPLE = _TOLD_ONLY | {"type", "properties", "required", "additionalProperties"}
+_PLAIN_LIST = _TOLD_ONLY | {"type", "items"}
 
 
 def _with_digits_first(name: str) -> Callable[[str], bool]:

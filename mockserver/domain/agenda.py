@@ -30,7 +30,7 @@ def catch_up(world: World) -> int:
     moment. A moment that had passed when its row was written never comes, unless the clock is set
     back before it. Costs one comparison while the clock shows the same second.
     """
-    since, now = world.caught_up_to, world.now()
+    since, now = world.caught_up_to, world.clock.now()
     if now == since:
         return 0
     world.caught_up_to = now

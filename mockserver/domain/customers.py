@@ -11,10 +11,12 @@ from mockserver.domain.addresses import NewAddress, joined, written
 from mockserver.domain.customer_search import CustomerFilter, search
 from mockserver.domain.records import (
     Address,
+    Booking,
     ContactMethod,
     Customer,
     CustomerStatus,
     Identity,
+    Invoice,
     Subscription,
     SubscriptionStatus,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "add_address",
     "amend",
     "change_status",
+    "counted",
+    "counted_rows",
     "get",
     "identify",
     "refuse_unknown",
@@ -158,8 +162,23 @@ def add_address(
 
 def statistics(world: World, customer: Customer) -> CustomerStats:
     """Count a customer's bookings and payments as they stand (S1; domain A.1)."""
-    bookings = world.bookings.rows("customer_id", customer.id)
-    invoices = world.invoices.rows("customer_id", customer.id)
+    return counted(customer, *counted_rows(world, customer))
+
+
+def counted_rows(
+    world: World, customer: Customer
+) -> tuple[tuple[Booking, ...], tuple[Invoice, ...]]:
+    """The bookings and invoices of a customer: the same objects until one of them changes."""
+    return (
+        world.bookings.rows("customer_id", customer.id),
+        world.invoices.rows("customer_id", customer.id),
+    )
+
+
+def counted(
+    customer: Customer, bookings: tuple[Booking, ...], invoices: tuple[Invoice, ...]
+) -> CustomerStats:
+    """What there is to count in a customer's bookings and invoices (S1; domain A.1)."""
     completed = [booking.scheduled_at for booking in bookings if booking.status == "completed"]
     return CustomerStats(
         total_bookings=sum(booking.status != "cancelled" for booking in bookings),

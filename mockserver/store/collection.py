@@ -19,6 +19,7 @@ from mockserver.store.table import Table
 R = TypeVar("R")
 
 _OVERLAY_LIMIT = 256
+_MOST_FOUND = 2048
 
 
 class Collection(Generic[R]):
@@ -29,7 +30,8 @@ class Collection(Generic[R]):
     as they grow, so a write stays cheap and a query meets few of them.
     """
 
-    __slots__ = ("_limit", "_next_age", "_overlay", "_owns_overlay", "_parts", "_size", "table")
+    __slots__ = ("_found", "_limit", "_next_age", "_overlay", "_owns_overlay", "_parts", "_size",
+                 "table", "version")  # fmt: skip
 
     def __init__(
         self, table: Table[R], rows: Iterable[R] = (), *, overlay_limit: int = _OVERLAY_LIMIT
@@ -45,6 +47,10 @@ class Collection(Generic[R]):
         self._parts = _loaded(table, list(rows))
         self._size = sum(part.size for part in self._parts)
         self._next_age = self._size
+        self.version: object = object()
+        """Another object after every change; forks have the same one until they change."""
+        # What `rows` found, forgotten as soon as a row with the value is put or taken out.
+        self._found: dict[tuple[str, Hashable], tuple[R, ...]] = {}
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -80,12 +86,24 @@ class Collection(Generic[R]):
         return next((row for row in owners if row is not None), None)
 
     def rows(self, lookup_name: str, value: Hashable) -> tuple[R, ...]:
-        """Give the rows that have a lookup value, in insertion order; UnknownIndex if unknown."""
+        """Give the rows that have a lookup value, in insertion order; UnknownIndex if unknown.
+
+        The same object is given as long as these rows are the same.
+        """
+        found = self._found.get((lookup_name, value))
+        if found is not None:
+            return found
         self.table.lookup_values(lookup_name)
         pairs = self._overlay.aged(lookup_name, value)
         for part in self._parts:
             pairs += part.aged(lookup_name, value)
-        return tuple(_by_age(pairs))
+        if not pairs:
+            return ()
+        found = tuple(_by_age(pairs))
+        if len(self._found) >= _MOST_FOUND:
+            self._found = {}
+        self._found[lookup_name, value] = found
+        return found
 
     def put(self, record: R) -> None:
         """Insert a record or replace the one with its key, which keeps its insertion position.
@@ -98,6 +116,11 @@ class Collection(Generic[R]):
             owner = None if value is None else self.find(name, value)
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, name, value)
+        self._change(record)
+        if (entry := self._overlay.get(key)) is not None:
+            self._forget((entry[1],))
+            self._writable().swap(key, record)
+            return
         age = self._take_out(key)
         if age is None:
             age = self._next_age
@@ -112,6 +135,7 @@ class Collection(Generic[R]):
         row = self.get(key)
         if row is None:
             raise MissingKey(self.table.name, key)
+        self._change()
         self._take_out(key)
         return row
 
@@ -136,6 +160,8 @@ class Collection(Generic[R]):
         twin._parts = self._parts
         twin._size = self._size
         twin._next_age = self._next_age
+        twin.version = self.version
+        twin._found = {}
         return twin
 
     def changes_since(self, before: Collection[R]) -> list[tuple[R | None, R | None]]:
@@ -167,16 +193,29 @@ class Collection(Generic[R]):
         fresh = [row for _, row in self._overlay if accepts(row)]
         yield SortedRun(fresh, self.table.order_key(query.order))
 
+    def _change(self, *new: R) -> None:
+        """Become another version, in which lookups may find the new rows."""
+        self.version = object()
+        self._forget(new)
+
+    def _forget(self, rows: Iterable[R]) -> None:
+        if self._found:
+            for row in rows:
+                for entry in self.table.lookup_entries(row):
+                    self._found.pop(entry, None)
+
     def _take_out(self, key: str) -> int | None:
         """Let go of the row with the key and give its age, None when there is no such row."""
         entry = self._overlay.get(key)
         if entry is not None:
+            self._forget((entry[1],))
             self._writable().drop(key)
             self._size -= 1
             return entry[0]
         for index, part in enumerate(self._parts):
             position = part.position(key)
             if position is not None:
+                self._forget((part.segment.rows[position],))
                 self._replace_part(index, part.without(position))
                 self._size -= 1
                 return part.segment.ages[position]

@@ -57,24 +57,33 @@ class Overlay(Generic[R]):
             value = value_of(row)
             if value is not None:
                 self._uniques[name, value] = key
-        for entry in self._lookup_entries(row):
+        for entry in self._table.lookup_entries(row):
             self._lookups[entry] = (*self._lookups.get(entry, ()), key)
+
+    def swap(self, key: str, row: R) -> None:
+        """Take in a row in place of the one whose key it has; the age stays."""
+        age, before = self._entries[key]
+        if self._is_found_alike(before, row):
+            self._entries[key] = (age, row)
+        else:
+            self.drop(key)
+            self.add(key, age, row)
+
+    def _is_found_alike(self, one: R, other: R) -> bool:
+        uniques = self._table.unique.values()
+        entries_of = self._table.lookup_entries
+        return entries_of(one) == entries_of(other) and all(
+            value_of(one) == value_of(other) for value_of in uniques
+        )
 
     def drop(self, key: str) -> None:
         """Let go of a row whose key is here."""
         _, row = self._entries.pop(key)
         for name, value_of in self._table.unique.items():
             self._uniques.pop((name, value_of(row)), None)
-        for entry in self._lookup_entries(row):
+        for entry in self._table.lookup_entries(row):
             left = tuple(other for other in self._lookups[entry] if other != key)
             if left:
                 self._lookups[entry] = left
             else:
                 del self._lookups[entry]
-
-    def _lookup_entries(self, row: R) -> set[tuple[str, Hashable]]:
-        return {
-            (name, value)
-            for name, values_of in self._table.lookups.items()
-            for value in values_of(row)
-        }

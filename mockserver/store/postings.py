@@ -54,7 +54,11 @@ class Postings:
 
     def positions(self, value: Hashable) -> Sequence[int]:
         """Give the positions that hold the value, ascending."""
-        return self.few(value) or bits.positions(self.many(value))
+        few = self._sparse.get(value)
+        if few:
+            return few
+        many = self._dense.get(value)
+        return bits.positions(many) if many else ()
 
 
 def gather(

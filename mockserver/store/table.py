@@ -71,6 +71,12 @@ class Table(Generic[R]):
             raise UnknownIndex(self.name, "text", "contains", ())
         return lambda row: text(row).casefold()
 
+    def lookup_entries(self, row: R) -> set[tuple[str, Hashable]]:
+        """Give every lookup under which a row is found, as pairs of name and value."""
+        return {
+            (name, value) for name, values_of in self.lookups.items() for value in values_of(row)
+        }
+
     def _named(self, kind: str, name: str, readers: Mapping[str, Reader]) -> Reader:
         reader = readers.get(name)
         if reader is None:

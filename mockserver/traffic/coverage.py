@@ -132,7 +132,9 @@ def _count_request(
     if exchange.verdict == "refused":
         return
     if declared.unqueried:
-        parameters |= _unqueried(declared, exchange.request_headers)
+        by_name = _by_lower_name(exchange.request_headers)
+        if not declared.carriers.isdisjoint(by_name):
+            parameters |= _unqueried(declared, by_name)
     seen.parameters |= parameters
     seen.values |= values | (declared.body.seen_in(body) if body is not None else 0)
 
@@ -152,9 +154,14 @@ def _values(declared: DeclaredOperation, name: str, value: str) -> int:
     return mask
 
 
-def _unqueried(declared: DeclaredOperation, headers: Mapping[str, str]) -> int:
+def _by_lower_name(headers: Mapping[str, str]) -> Mapping[str, str]:
+    if all(map(str.islower, headers)):
+        return headers
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _unqueried(declared: DeclaredOperation, by_name: Mapping[str, str]) -> int:
     """The mask of the declared headers and cookies that were sent."""
-    by_name = {name.lower(): value for name, value in headers.items()}
     cookies = {pair.partition("=")[0].strip() for pair in by_name.get("cookie", "").split(";")}
     return sum(
         p.bit

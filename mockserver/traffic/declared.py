@@ -24,6 +24,11 @@ class DeclaredParameter:
     is_deprecated: bool
     bit: int
 
+    @property
+    def header(self) -> str:
+        """The header that carries it, in lower case."""
+        return "cookie" if self.location == "cookie" else self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class EnumPoint:
@@ -74,6 +79,7 @@ class DeclaredOperation:
     parameters: tuple[DeclaredParameter, ...]
     query: Mapping[str, DeclaredParameter]
     unqueried: tuple[DeclaredParameter, ...]
+    carriers: frozenset[str]
     path_mask: int
     enums: tuple[EnumPoint, ...]
     query_enums: Mapping[str, EnumPoint]
@@ -129,7 +135,8 @@ class _Reader:
             statuses=tuple(operation.responses),
             parameters=parameters,
             query={p.name: p for p in parameters if p.location == "query"},
-            unqueried=tuple(p for p in parameters if p.location in {"header", "cookie"}),
+            unqueried=(unqueried := _unqueried(parameters)),
+            carriers=frozenset(p.header for p in unqueried),
             path_mask=sum(p.bit for p in parameters if p.location == "path"),
             enums=enums,
             query_enums={point.name: point for point in enums if point.location == "query"},
@@ -159,6 +166,10 @@ class _Reader:
         contents = (body.get("content") or {}).values()
         schemas = [content["schema"] for content in contents if "schema" in content]
         return enums_of(self._document, schemas[0] if len(schemas) == 1 else {"oneOf": schemas})
+
+
+def _unqueried(parameters: tuple[DeclaredParameter, ...]) -> tuple[DeclaredParameter, ...]:
+    return tuple(p for p in parameters if p.location in {"header", "cookie"})
 
 
 def _is_deprecated(node: dict[str, Any]) -> bool:

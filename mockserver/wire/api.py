@@ -11,6 +11,7 @@ from mockserver.domain.world import World
 from mockserver.errors import FieldProblem
 from mockserver.wire.dialects import Dialect, PlainDialect
 from mockserver.wire.guard import Guard
+from mockserver.wire.kept import Kept
 from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
@@ -25,7 +26,8 @@ class Api:
     `answer` turns checked arguments into a reply; `dialects` maps tags to their dialect, a tag
     without one speaks plain problem details; `guard` decides who may call at all. `reviews` has, by
     operationId, the operations that tell everything at once: what the business would refuse a call
-    for besides the members of its body that are named.
+    for besides the members of its body that are named. `kept` holds the bytes of replies, None to
+    make them each time.
     """
 
     contract: Contract
@@ -34,6 +36,7 @@ class Api:
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
     guard: Guard | None = None
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    kept: Kept | None = None
     routes: Routes = field(init=False)
     operations: Mapping[str, Operation] = field(init=False)
     explainer: Explainer = field(init=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockserver.clock import stopwatch_ns
@@ -20,7 +19,7 @@ from mockserver.wire.misbehaving import decide, hang_up, instead, send_cut, spoi
 from mockserver.wire.pages import Pages
 from mockserver.wire.picking import named_world, pick_world
 from mockserver.wire.problems import EdgeProblem, InternalFailure, NotRouted, WrongMethod
-from mockserver.wire.replies import Answered, refuse, refuse_plainly
+from mockserver.wire.replies import Answered, refuse, refuse_plainly, start_of
 from mockserver.wire.steering import NONE, steered_reply
 from mockserver.wire.streaming import MEDIA_TYPE, stream_events
 from mockserver.worlds import Worlds
@@ -111,7 +110,7 @@ class Edge:
         answered = spoiled(answered, decision)
         keep(exchange, answered, decision.fired, watched, started_ns)
         if decision.truncate:
-            await send_cut(answered, _start(answered), send, receive)
+            await send_cut(answered, start_of(answered), send, receive)
         else:
             await _send(answered, send)
 
@@ -183,7 +182,7 @@ def _without_operation(exchange: Exchange) -> Answered:
         return refuse(NotRouted(exchange.path), exchange)
     allow = exchange.match.allow
     if exchange.method == "OPTIONS":
-        return Answered(204, {"Allow": allow}, b"")
+        return Answered(204, {"allow": allow}, b"")
     return refuse(WrongMethod(exchange.method, exchange.path, allow), exchange)
 
 
@@ -191,7 +190,7 @@ def _narrowed(scope: Scope, exchange: Exchange) -> Scope:
     """A scope without what the framework would parse again, and could stumble over."""
     path = exchange.path.removesuffix("/")
     inner = {**scope, "path": path, "raw_path": path.encode("latin-1"), "root_path": ""}
-    inner["headers"], inner["query_string"] = [], b""
+    inner["headers"], inner["query_string"], inner["method"] = [], b"", exchange.method
     attach(inner, exchange)
     return inner
 
@@ -209,15 +208,6 @@ def _without_body(send: Send, method: str) -> Send:
     return headers_only
 
 
-def _start(answered: Answered) -> Message:
-    response = Response(answered.body, answered.status, answered.headers)
-    return {
-        "type": "http.response.start",
-        "status": answered.status,
-        "headers": response.raw_headers,
-    }
-
-
 async def _send(answered: Answered, send: Send) -> None:
-    await send(_start(answered))
+    await send(start_of(answered))
     await send({"type": "http.response.body", "body": answered.body})

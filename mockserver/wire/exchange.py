@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from mockserver.contract import normalise
-from mockserver.wire.steering import Steered, joined_prefer, parse_preferences
+from mockserver.wire.steering import NONE, UNSTEERED, joined_prefer, parse_preferences
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mockserver.errors import MockserverError
     from mockserver.rates import Allowance
     from mockserver.wire.api import Api
+    from mockserver.wire.steering import Steered
     from mockserver.worlds import ServedWorld
 
 _KEY = "mockserver"
@@ -53,17 +54,18 @@ class Exchange:
     )
 
     def __init__(self, scope: Scope, apis: tuple[Api, ...], default: ServedWorld) -> None:
-        raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
         self.method: str = scope["method"].upper()
-        self.path = normalise(raw.decode("latin-1"))
-        query: str = scope.get("query_string", b"").decode("latin-1")
-        prefer = joined_prefer(scope["headers"])
-        self.preferences, self.query = parse_preferences(prefer, query)
-        self.steered = Steered(None, (), ())
+        self.path = normalise(sent_path(scope))
         self.headers: dict[str, str] = {
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
+        self.preferences = NONE
+        self.query: str = scope.get("query_string", b"").decode("latin-1")
+        if self.query or "prefer" in self.headers:
+            prefer = joined_prefer(scope["headers"])
+            self.preferences, self.query = parse_preferences(prefer, self.query)
+        self.steered: Steered = UNSTEERED
         self.served = default
         self.prefix = ""
         self.apis = apis
@@ -94,6 +96,13 @@ class Exchange:
     def query_value(self, name: str) -> str:
         """The last value of a query parameter; empty when there is none."""
         return dict(parse_qsl(self.query, errors="replace")).get(name, "")
+
+
+def sent_path(scope: Scope) -> str:
+    """The path of a request as it was sent, byte for byte."""
+    raw = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogatepass")
+    text: str = raw.decode("latin-1")
+    return text
 
 
 def attach(scope: Scope, exchange: Exchange) -> None:

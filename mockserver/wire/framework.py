@@ -7,39 +7,22 @@ path, our security under the scheme `contract`, our parameter and body validator
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Awaitable, Callable, Iterable
 from inspect import Signature
 from typing import Any
 
-import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope
 
-from mockserver.contract import (
-    Arguments,
-    Reply,
-    Validator,
-    Violation,
-    ViolationError,
-    lower_to_skeleton,
-    read_json,
-)
+from mockserver.contract import Arguments, ViolationError, lower_to_skeleton
 from mockserver.contract.parameters import read_headers, read_path, read_query
 from mockserver.contract.skeleton import SECURITY_SCHEME
-from mockserver.errors import FieldProblem, MockserverError
-from mockserver.replays import KEY
+from mockserver.wire.answering import answer, problem_of, take_body, tells_all
 from mockserver.wire.api import Api
-from mockserver.wire.credentials import Credentials
-from mockserver.wire.exchange import Exchange, exchange_of
-from mockserver.wire.preconditions import demand
-from mockserver.wire.problems import (
-    BodyTooLarge,
-    InternalFailure,
-    WrongMediaType,
-)
+from mockserver.wire.exchange import exchange_of
+from mockserver.wire.problems import BodyTooLarge
 from mockserver.wire.replies import Answered, finish, refuse
 from mockserver.wire.security import ContractSecurity
 
@@ -53,13 +36,12 @@ with warnings.catch_warnings():
     from connexion.options import SwaggerUIOptions
     from connexion.resolver import Resolution, Resolver
 
-log = logging.getLogger("mockserver")
 
-
-def build_connexion(apis: Iterable[Api], credentials: Credentials, max_body_bytes: int) -> AsyncApp:
+def build_connexion(
+    apis: Iterable[Api], security: ContractSecurity, max_body_bytes: int
+) -> AsyncApp:
     """The Connexion application that serves the contracts."""
     app = AsyncApp("mockserver")
-    security = ContractSecurity(credentials)
     for api in apis:
         app.add_api(
             lower_to_skeleton(api.contract),
@@ -92,7 +74,7 @@ class _ContractResolver(Resolver):  # type: ignore[misc]  # ships no types
 def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     async def endpoint(**_path: str) -> Response:
         exchange = exchange_of(current_scope)
-        reply = exchange.steered.reply or await _answer(api, exchange)
+        reply = exchange.steered.reply or await answer(api, exchange)
         answered = finish(reply, exchange)
         return Response(answered.body, answered.status, answered.headers)
 
@@ -100,33 +82,6 @@ def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     # `**` it parses query and body once more, in its own way.
     endpoint.__signature__ = Signature()  # type: ignore[attr-defined]
     return endpoint
-
-
-async def _answer(api: Api, exchange: Exchange) -> Reply:
-    """The reply of the handler, once the conditions of the request hold; replayed for a key."""
-    operation, call = exchange.operation, exchange.arguments
-    assert operation is not None
-    assert call is not None
-    key = call.headers.get(KEY)
-    content = exchange.query.encode() + b"\n" + exchange.body
-    called = f"{operation.method} {exchange.path}"
-    if key and (kept := exchange.served.replays.find(called, key, content)):
-        return kept
-    if "If-Match" in call.headers:
-        await _demand_match(api, exchange, call)
-    reply = await api.answer(operation, exchange.served, call)
-    if key:
-        exchange.served.replays.keep(called, key, content, reply)
-    return reply
-
-
-async def _demand_match(api: Api, exchange: Exchange, call: Arguments) -> None:
-    """Hold a change to the version it means: that of the GET on the same path."""
-    assert exchange.match is not None
-    read = exchange.match.operations.get("GET")
-    if read is not None:
-        current = await api.answer(read, exchange.served, Arguments(call.path))
-        demand(call.headers["If-Match"], Answered(current.status, {}, orjson.dumps(current.body)))
 
 
 class _ParameterStep:
@@ -145,7 +100,7 @@ class _ParameterStep:
         assert exchange.match is not None
         path, found = read_path(exchange.operation, exchange.match.values(exchange.operation))
         if found:
-            if _tells_all(exchange):
+            if tells_all(exchange):
                 exchange.ill_formed = tuple(found)
                 return
             raise ViolationError(found)
@@ -168,7 +123,7 @@ def _body_step(max_body_bytes: int) -> type:
             exchange = exchange_of(scope)
             if exchange.operation is not None and exchange.operation.body is not None:
                 exchange.body = await _read(receive, max_body_bytes)
-                _take_body(exchange, exchange.body)
+                take_body(exchange, exchange.body)
             return _nothing_left, scope
 
     return BodyStep
@@ -195,68 +150,9 @@ async def _nothing_left() -> Message:
     return {"type": "http.request", "body": b"", "more_body": False}
 
 
-def _take_body(exchange: Exchange, text: bytes) -> None:
-    assert exchange.operation is not None
-    rule = exchange.operation.body
-    if rule is None or (not text and not rule.required and not exchange.ill_formed):
-        return
-    validator = rule.media_types.get(exchange.media_type)
-    if validator is None:
-        raise WrongMediaType(exchange.media_type, tuple(rule.media_types))
-    value, found = _checked(validator, text)
-    given = exchange.arguments
-    if given is None:
-        raise ViolationError([*exchange.ill_formed, *found])
-    call = Arguments(given.path, given.query, given.headers, value, has_body=True)
-    if found:
-        raise ViolationError(found, _reviewed(exchange, call, found))
-    exchange.arguments = call
-
-
-def _checked(validator: Validator, text: bytes) -> tuple[Any, list[Violation]]:
-    """The value of a body and what is wrong with it; None for what is no JSON."""
-    try:
-        value = read_json(text)
-    except ViolationError as error:
-        return None, list(error.violations)
-    return value, validator.problems(value, "body")
-
-
-def _reviewed(
-    exchange: Exchange, call: Arguments, found: list[Violation]
-) -> tuple[FieldProblem, ...]:
-    """What else an operation that tells everything at once would refuse the call for.
-
-    A member that is wanting is not wrong itself, and is judged with the rest.
-    """
-    if not _tells_all(exchange):
-        return ()
-    assert exchange.api is not None
-    assert exchange.operation is not None
-    wrong = {str(v.pointer[0]) for v in found if v.pointer and v.keyword != "required"}
-    review = exchange.api.reviews[exchange.operation.operation_id]
-    return review(exchange.served.world, call, frozenset(wrong))
-
-
-def _tells_all(exchange: Exchange) -> bool:
-    assert exchange.operation is not None
-    assert exchange.api is not None
-    return exchange.operation.body is not None and (
-        exchange.operation.operation_id in exchange.api.reviews
-    )
-
-
 async def _error_handler(request: Any, error: Exception) -> ConnexionResponse:
     exchange = exchange_of(request.scope)
-    return _to_connexion(refuse(_problem(exchange, error), exchange))
-
-
-def _problem(exchange: Exchange, error: Exception) -> MockserverError:
-    """What the error means; anything unexpected is logged and becomes an InternalFailure."""
-    if isinstance(error, MockserverError):
-        return error
-    log.error("%s %s failed", exchange.method, exchange.path, exc_info=error)
-    return InternalFailure()
+    return _to_connexion(refuse(problem_of(exchange, error), exchange))
 
 
 def _to_connexion(answered: Answered) -> ConnexionResponse:

@@ -40,6 +40,8 @@ def keep(
     """Record an exchange that is over; `answered` is None when the connection was reset."""
     served = exchange.served
     status, headers, body = answered or (None, {}, b"")
+    if exchange.method == "HEAD":
+        body = b""  # nothing of it is sent
     problem = exchange.problem
     recorded = served.journal.record(
         Asked(exchange.method, exchange.path, exchange.query, exchange.headers, exchange.body),

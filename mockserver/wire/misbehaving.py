@@ -53,8 +53,8 @@ def spoiled(answered: Answered, decision: Decision) -> Answered:
     if decision.invalid_body is not None:
         body = invalid_body(body, decision.invalid_body)
     if decision.content_type is not None:
-        others = {name: value for name, value in headers.items() if name.lower() != "content-type"}
-        headers = {**others, "Content-Type": decision.content_type}
+        others = {name: value for name, value in headers.items() if name != "content-type"}
+        headers = {**others, "content-type": decision.content_type}
     return Answered(answered.status, headers, body)
 
 

@@ -7,7 +7,7 @@ from mockserver.wire.exchange import Exchange
 from mockserver.worlds import Worlds
 
 HEADER = "x-mock-world"
-_SIGN = "/~"
+SIGN = "/~"
 
 
 def pick_world(exchange: Exchange, worlds: Worlds) -> None:
@@ -17,9 +17,9 @@ def pick_world(exchange: Exchange, worlds: Worlds) -> None:
     Raises BadRequest for a name that cannot be one, Conflict when there are too many worlds.
     """
     named = exchange.headers.get(HEADER, "").strip()
-    if exchange.path.startswith(_SIGN):
-        name, slash, rest = exchange.path[len(_SIGN) :].partition("/")
-        exchange.prefix, exchange.path = _SIGN + name, slash + rest or "/"
+    if exchange.path.startswith(SIGN):
+        exchange.prefix, exchange.path = split_prefix(exchange.path)
+        name = exchange.prefix[len(SIGN) :]
         if named not in {"", name}:
             raise BadRequest(
                 "two_worlds",
@@ -31,6 +31,12 @@ def pick_world(exchange: Exchange, worlds: Worlds) -> None:
             raise BadRequest("invalid_world_name", "The path names no world after '/~'.", "world")
     if named:
         exchange.served = worlds.pick(named)
+
+
+def split_prefix(path: str) -> tuple[str, str]:
+    """The start of a path that names a world (`/~name`), and what the path is without it."""
+    end = path.find("/", len(SIGN))
+    return (path, "/") if end < 0 else (path[:end], path[end:])
 
 
 def named_world(exchange: Exchange) -> str | None:

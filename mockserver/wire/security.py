@@ -8,6 +8,7 @@ from typing import Any
 from mockserver.contract import Operation
 from mockserver.contract.model import Alternative, SecurityScheme
 from mockserver.wire.credentials import Credentials, Grant
+from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange, exchange_of
 from mockserver.wire.problems import RateExceeded, ScopeMissing, Unauthenticated
 
@@ -38,15 +39,31 @@ class ContractSecurity:
         operation = exchange.operation
         if operation is None or not operation.security:
             return
-        value, form = _presented(operation, exchange)
         assert exchange.api is not None
         dialect = exchange.api.dialect_for(operation.tag)
+        value = self.admit(operation, dialect, exchange)
+        if dialect.has_rate_limit:
+            count_call(exchange, value)
+
+    def admit(self, operation: Operation, dialect: Dialect, exchange: Exchange) -> str:
+        """The credential that lets the caller in, or Unauthenticated or ScopeMissing.
+
+        It depends on nothing but what the request holds, and changes nothing.
+        """
+        value, form = _presented(operation, exchange)
         grant = self._credentials.grant(value, dialect.name, form)
         if grant is None:
             raise Unauthenticated("malformed")
         _demand(grant, operation)
-        if dialect.has_rate_limit:
-            _count(exchange, value)
+        return value
+
+
+def count_call(exchange: Exchange, key: str) -> None:
+    """Count a call of the key; RateExceeded, and nothing counted, when there were too many."""
+    now_s = int(exchange.served.now().timestamp())
+    exchange.allowance, wait = exchange.served.meter.count(key, now_s)
+    if wait:
+        raise RateExceeded(wait)
 
 
 def _presented(operation: Operation, exchange: Exchange) -> tuple[str, str]:
@@ -87,10 +104,3 @@ def _demand(grant: Grant, operation: Operation) -> None:
     for scope in operation.scopes:
         if grant.scopes is not None and scope not in grant.scopes:
             raise ScopeMissing(scope)
-
-
-def _count(exchange: Exchange, key: str) -> None:
-    now_s = int(exchange.served.now().timestamp())
-    exchange.allowance, wait = exchange.served.meter.count(key, now_s)
-    if wait:
-        raise RateExceeded(wait)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.client import LEADS, OTESSE, Client
 
 
@@ -24,6 +26,16 @@ def test_exchanges_are_kept_with_their_verdict_and_without_secrets(client: Clien
     assert {v["name"] for v in created["violations"]} == {"last_name", "email"}
     assert created["response"]["body"]["json"]["error"]["code"] == "missing_required_field"
     assert "otesse_test_sk_tests" not in client.get("/__admin/requests").text
+
+
+@pytest.mark.parametrize("path", ["/v1/customers", "/v1/customers/cust_nobody"])
+def test_head_is_kept_without_a_body_as_it_was_sent(client: Client, path: str) -> None:
+    answers = [client.request(method, path, headers=OTESSE) for method in ("GET", "HEAD")]
+    head, get = client.get("/__admin/requests").json()["data"]
+    assert (head["method"], head["status"]) == ("HEAD", answers[1].status_code)
+    assert get["response"]["body"]["json"] == answers[0].json()
+    assert head["response"]["body"] is None
+    assert answers[1].headers["Content-Length"] == answers[0].headers["Content-Length"]
 
 
 def test_exchanges_are_found_and_counted_by_criteria(client: Client) -> None:

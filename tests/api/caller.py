@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 from mockserver.api.families import Families
-from mockserver.contract import Arguments, Operation, Reply, ViolationError
+from mockserver.contract import Arguments, Operation, Reply, ViolationError, plain
 from mockserver.contract.parameters import read_path, read_query
 from mockserver.domain.world import World
 
@@ -35,6 +35,7 @@ class Caller:
         call = _arguments(operation, dict(path or {}), urlencode(query or {}), body)
         served: Any = SimpleNamespace(world=self.world)
         reply = asyncio.run(self.families.answer(operation, served, call))
+        reply = replace(reply, body=plain(reply.body))
         _check(operation, reply)
         return reply
 

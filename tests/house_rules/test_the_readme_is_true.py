@@ -37,7 +37,7 @@ def test_every_make_target_exists() -> None:
 
 def _flags(command: click.Command) -> set[str]:
     """Every flag of a command and of its subcommands."""
-    own = {flag for parameter in command.params for flag in parameter.opts}
+    own = {f for p in command.params for f in (*p.opts, *p.secondary_opts)}
     if isinstance(command, click.Group):
         context = click.Context(command)
         subcommands = [command.get_command(context, n) for n in command.list_commands(context)]

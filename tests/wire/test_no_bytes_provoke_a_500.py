@@ -89,6 +89,7 @@ CURATED: dict[str, bytes] = {
     "a NUL in the path": request(b"GET", b"/v1/customers/%00"),
     "no UTF-8 in the path": request(b"GET", b"/v1/customers/%ff%fe"),
     "no UTF-8 in the query": request(b"GET", b"/v1/customers?search=%ff&%ff=1"),
+    "no UTF-8 where no query is declared": request(b"GET", b"/api/v1/merchant/customers?%a0"),
     "brackets in the query": request(b"GET", b"/v1/customers?a[b][c]=1&a[]=2&[]=3&status[x]=1"),
     "a query of separators": request(b"GET", b"/v1/customers?&&&=&;&=x"),
     "a huge integer": request(b"GET", b"/v1/customers?page=" + b"9" * 5000),

@@ -9,7 +9,7 @@ from contract_tests.mutants.mutant import Mutant, replaced
 
 _PRICED = "mockserver.domain.pricing:priced"
 _CANCELLATION = "mockserver.domain.booking_progress:_cancellation"
-_STATISTICS = "mockserver.domain.customers:statistics"
+_COUNTED = "mockserver.domain.customers:counted"
 
 MONEY: tuple[Mutant, ...] = (
     Mutant(
@@ -174,7 +174,7 @@ MONEY: tuple[Mutant, ...] = (
         "What a customer spent includes what was billed and never paid.",
         "GET /v1/customers/{id} answers `total_spent` above 0 with one pending invoice.",
         ("getCustomer", "listCustomers"),
-        replaced(_STATISTICS, money.unpaid_counts_as_spent),
+        replaced(_COUNTED, money.unpaid_counts_as_spent),
         'one = invoice()["customer"]["id"]\n'
         'ok = get(f"/v1/customers/{one}")["stats"]["total_spent"] == 0',
     ),
@@ -184,7 +184,7 @@ MONEY: tuple[Mutant, ...] = (
         "The number of bookings of a customer includes cancelled ones.",
         "GET /v1/customers/{id} answers `total_bookings` 1 after the only one was cancelled.",
         ("getCustomer", "listCustomers"),
-        replaced(_STATISTICS, money.cancelled_count_as_booked),
+        replaced(_COUNTED, money.cancelled_count_as_booked),
         'made = booking(); post(f"/v1/bookings/{made.id}/cancel"); who = made["customer"]["id"]\n'
         'ok = get(f"/v1/customers/{who}")["stats"]["total_bookings"] == 0',
     ),

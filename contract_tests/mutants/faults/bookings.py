@@ -9,6 +9,7 @@ from typing import Any
 from contract_tests.mutants.memory import Memory
 from contract_tests.mutants.mutant import Patch, Verb
 from mockserver.api.shapes.invoices import invoice_body
+from mockserver.contract import plain
 from mockserver.domain.absence import UNSET
 from mockserver.domain.records import Address, Booking, Customer, Invoice
 from mockserver.domain.world import World
@@ -167,7 +168,7 @@ def old_names() -> tuple[Patch, ...]:
 
     def showing(original: Verb) -> Verb:
         def full(world: World, shown: Booking) -> Any:
-            body = original(world, shown)
+            body = plain(original(world, shown))
             known = names.of(world).get(shown.id)
             if known is None or known.id != shown.customer_id:
                 return body

@@ -157,22 +157,21 @@ def due_next_month(original: Verb) -> Verb:
 def unpaid_counts_as_spent(original: Verb) -> Verb:
     """What a customer spent is the sum of what was billed."""
 
-    def statistics(world: World, customer: Any) -> Any:
-        stats = original(world, customer)
-        billed = world.invoices.rows("customer_id", customer.id)
-        return replace(stats, total_spent=sum(invoice.total for invoice in billed))
+    def counted(customer: Any, bookings: Any, invoices: tuple[Invoice, ...]) -> Any:
+        stats = original(customer, bookings, invoices)
+        return replace(stats, total_spent=sum(invoice.total for invoice in invoices))
 
-    return statistics
+    return counted
 
 
 def cancelled_count_as_booked(original: Verb) -> Verb:
     """The bookings of a customer are counted whatever became of them."""
 
-    def statistics(world: World, customer: Any) -> Any:
-        stats = original(world, customer)
-        return replace(stats, total_bookings=len(world.bookings.rows("customer_id", customer.id)))
+    def counted(customer: Any, bookings: tuple[Booking, ...], invoices: Any) -> Any:
+        stats = original(customer, bookings, invoices)
+        return replace(stats, total_bookings=len(bookings))
 
-    return statistics
+    return counted
 
 
 def paid_can_be_voided(original: Verb) -> Verb:

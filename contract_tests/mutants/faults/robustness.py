@@ -191,6 +191,6 @@ def check_then_act() -> tuple[Patch, ...]:
         return refuse
 
     return (
-        Patch("mockserver.wire.framework:_answer", answering),
+        Patch("mockserver.wire.framework:answer", answering),
         Patch("mockserver.domain.customers:_refuse_taken_email", refusing),
     )

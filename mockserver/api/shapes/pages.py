@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from mockserver.contract import Derived, Listed
 from mockserver.store import Page
 
 R = TypeVar("R")
 
 
-def page_body(found: Page[R], item: Callable[[R], dict[str, Any]]) -> dict[str, Any]:
+def page_body(found: Page[R], item: Callable[[R], Derived]) -> Listed:
     """One page of records, each in the shape of ``item``, and where the page stands."""
-    return {
-        "data": [item(record) for record in found.rows],
-        "pagination": {
-            "page": found.page,
-            "per_page": found.per_page,
-            "total": found.total,
-            "total_pages": found.total_pages,
-        },
+    pagination: dict[str, Any] = {
+        "page": found.page,
+        "per_page": found.per_page,
+        "total": found.total,
+        "total_pages": found.total_pages,
     }
+    return Listed("data", map(item, found.rows), {"pagination": pagination})

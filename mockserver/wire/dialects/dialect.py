@@ -57,7 +57,7 @@ class Dialect(Protocol):
         ...
 
     def headers(self, exchange: Exchange) -> dict[str, str]:
-        """Headers that every answer of the family carries."""
+        """Headers that every answer of the family carries, their names in lower case."""
         ...
 
 

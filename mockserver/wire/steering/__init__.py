@@ -10,10 +10,11 @@ from mockserver.wire.steering.preferences import (
     joined_prefer,
     parse_preferences,
 )
-from mockserver.wire.steering.steered import Steered, steered_reply, steering_headers
+from mockserver.wire.steering.steered import UNSTEERED, Steered, steered_reply, steering_headers
 
 __all__ = [
     "NONE",
+    "UNSTEERED",
     "Preferences",
     "Steered",
     "joined_prefer",

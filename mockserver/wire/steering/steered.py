@@ -36,6 +36,10 @@ class Steered(NamedTuple):
         return Steered(None, kept, (*([note] if lost else []), *self.notes))
 
 
+UNSTEERED = Steered(None, (), ())
+"""What no preference leads to."""
+
+
 def steered_reply(contract: Contract, operation: Operation, preferences: Preferences) -> Steered:
     """Choose the documented answer that is asked for.
 

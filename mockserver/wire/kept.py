@@ -1,0 +1,79 @@
+"""The bytes of replies, each kept once it was held to the contract, within a bound of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import orjson
+
+from mockserver.contract import Derived, Listed, Validator
+from mockserver.contract.derived import plain
+
+_ENTRY_BYTES = 2000  # what an entry costs beside its text, the record it holds on to included
+
+
+class InvalidBodyError(ValueError):
+    """A body breaks its schema; `validator` and `body` say where."""
+
+    def __init__(self, validator: Validator, body: Any) -> None:
+        super().__init__("The body breaks its schema.")
+        self.validator, self.body = validator, body
+
+
+class Kept:
+    """Texts of derived bodies, each of which its validator has passed.
+
+    A text is found again by its validator, the shape and the very objects it was made of. An entry
+    holds on to these objects, so that no other can take their place in memory. When the younger
+    half of the budget is full, the older one is forgotten.
+    """
+
+    def __init__(self, budget_bytes: int) -> None:
+        self._half = budget_bytes // 2
+        self._young: dict[Hashable, tuple[bytes, tuple[Any, ...]]] = {}
+        self._old: dict[Hashable, tuple[bytes, tuple[Any, ...]]] = {}
+        self._weight = 0
+
+    def text(self, body: Any, validator: Validator) -> bytes:
+        """The JSON text of a body that keeps to the schema; InvalidBodyError for any other."""
+        if isinstance(body, Derived):
+            return self._derived(body, validator)
+        if isinstance(body, Listed):
+            return self._listed(body, validator)
+        return checked_text(body, validator)
+
+    def _derived(self, body: Derived, validator: Validator) -> bytes:
+        key = (validator, body.key)
+        found = self._young.get(key)
+        if found is not None:
+            return found[0]
+        found = self._old.pop(key, None)
+        text = found[0] if found else bytes(memoryview(self.text(body.made(), validator)))
+        self._keep(key, text, body.sources)
+        return text
+
+    def _listed(self, body: Listed, validator: Validator) -> bytes:
+        of_items = validator.lists.get(body.name)
+        if of_items is None:
+            return checked_text(plain(body), validator)
+        envelope = checked_text(body.with_items([]), validator)
+        items = b",".join([self._derived(item, of_items) for item in body.items])
+        head = len(body.name) + 5  # {"name":[
+        return envelope[:head] + items + envelope[head:]
+
+    def _keep(self, key: Hashable, text: bytes, sources: tuple[Any, ...]) -> None:
+        weight = len(text) + _ENTRY_BYTES
+        if self._weight + weight > self._half:
+            self._old, self._young, self._weight = self._young, {}, 0
+        if weight <= self._half:
+            self._young[key] = (text, sources)
+            self._weight += weight
+
+
+def checked_text(body: Any, validator: Validator) -> bytes:
+    """The JSON text of a body; InvalidBodyError when it breaks the schema."""
+    body = plain(body)
+    if not validator.is_valid(body):
+        raise InvalidBodyError(validator, body)
+    return orjson.dumps(body)

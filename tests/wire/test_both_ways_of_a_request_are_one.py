@@ -1,0 +1,197 @@
+"""A request is answered the same, to the byte, by its compiled plan and by the framework.
+
+Whatever a request leaves behind is the same too: rows, ids to come, journal and coverage.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mockserver.chaos import Effect, FaultRule, Schedule
+from mockserver.contract import Arguments, Derived
+from mockserver.settings import Settings
+from mockserver.store import Collection
+from mockserver.wire import edge
+from mockserver.wire.compiled import door, plan
+from mockserver.wire.compiled.door import CompiledDoor
+from mockserver.wire.replies import Answered, finish
+from mockserver.wire.security import ContractSecurity
+from tests.conftest import NOW
+from tests.wire.made_requests import Maker
+from tests.wire.twins import Sent, Twins
+
+REQUESTS = int(os.environ.get("TWINS_REQUESTS", "4000"))
+SEED = int(os.environ.get("TWINS_SEED", "1"))
+KEYS = """
+credentials:
+  otesse_test_sk_twins: {scopes: ["customers:read", "bookings:read", "bookings:write"]}
+  leads: {state: revoked}
+"""
+
+
+def _settings(**more: Any) -> Settings:
+    return Settings(now=NOW, journal=1_000_000, **more)
+
+
+def _play(twins: Twins, number: int, seed: int = SEED) -> None:
+    """Ask both the same, each operation in turn, and compare what is left behind."""
+    maker = Maker(twins.slow.contract, lambda: twins.slow.worlds.default.world, seed)
+    operations = twins.slow.contract.operations
+    for at in range(number):
+        twins.ask(maker.request(operations[at % len(operations)]))
+        if at % 97 == 96:
+            twins.advance(3600 * (at % 7))
+    twins.compare_worlds()
+
+
+@pytest.fixture(scope="module")
+def make_twins() -> Iterator[Callable[..., Twins]]:
+    """Makes twins of some settings; those of the same settings are the same, put back."""
+    made: dict[str, Twins] = {}
+
+    def make(**more: Any) -> Twins:
+        twins = made.get(repr(more)) or Twins(_settings(**more))
+        made[repr(more)] = twins
+        twins.begin_anew()
+        return twins
+
+    yield make
+    for twins in made.values():
+        twins.loop.close()
+
+
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The operations that plans answered, one entry per request."""
+    answered: list[str] = []
+    whole = CompiledDoor._answer
+
+    async def counting(self: CompiledDoor, exchange: Any, started_ns: int) -> Answered:
+        answered.append(exchange.operation.operation_id)
+        return await whole(self, exchange, started_ns)
+
+    monkeypatch.setattr(CompiledDoor, "_answer", counting)
+    return answered
+
+
+def test_they_answer_alike_and_leave_the_same_behind(
+    make_twins: Callable[..., Twins], planned: list[str]
+) -> None:
+    twins = make_twins()
+    _play(twins, REQUESTS)
+    assert twins.differences == []
+    assert len(planned) == twins.plannable > REQUESTS * 0.4
+    assert set(planned) == {o.operation_id for o in twins.slow.contract.operations}
+
+
+@pytest.mark.parametrize("rate_limit", ["standard", "professional"])
+def test_they_count_the_calls_of_a_key_alike(
+    make_twins: Callable[..., Twins], rate_limit: str
+) -> None:
+    twins = make_twins(rate_limit=rate_limit)
+    _play(twins, REQUESTS // 4, SEED + 1)
+    assert twins.differences == []
+
+
+def test_they_let_in_the_same_credentials(make_twins: Callable[..., Twins], tmp_path: Path) -> None:
+    file = tmp_path / "keys.yaml"
+    file.write_text(KEYS)
+    twins = make_twins(credentials=file)
+    _play(twins, REQUESTS // 4, SEED + 2)
+    assert twins.differences == []
+
+
+def test_they_meet_the_same_faults(make_twins: Callable[..., Twins], planned: list[str]) -> None:
+    twins = make_twins(leads_prefix="/elsewhere")
+    rule = FaultRule(Effect(status=503), schedule=Schedule(every=3))
+    twins.each(lambda server: server.worlds.default.faults.add([rule]))
+    _play(twins, REQUESTS // 8, SEED + 3)
+    twins.each(lambda server: server.worlds.default.faults.clear())
+    assert planned.count("listCustomers") == 0
+    _play(twins, REQUESTS // 8, SEED + 4)
+    assert twins.differences == []
+    assert planned.count("listCustomers") > 0
+
+
+def test_a_refused_call_has_happened_only_once(make_twins: Callable[..., Twins]) -> None:
+    """What a plan does not answer is handed on before anything was done."""
+    twins = make_twins(rate_limit="standard")
+    key = (b"authorization", b"Bearer otesse_test_sk_once")
+    for _ in range(30):
+        twins.ask(Sent("POST", "/v1/customers", "", (key,), (b"{", b"}")))
+        twins.ask(Sent("GET", "/v1/customers", "page=none", (key,)))
+    twins.compare_worlds()
+    assert twins.differences == []
+
+
+async def _answer_late(self: Any, exchange: Any, _started_ns: int) -> Answered:
+    return Answered(200, {}, b"{}")
+
+
+def _take_any_parameter(_self: Any, exchange: Any) -> None:
+    exchange.arguments = Arguments(exchange.match.values(exchange.operation))
+
+
+def _take_any_body(_self: Any, exchange: Any, body: bytes) -> None:
+    exchange.body = body
+    exchange.arguments = Arguments(body={}, has_body=True)
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+def _admit_anyone(*_: Any) -> str:
+    return "anyone"
+
+
+def _without_first_header(whole: Callable[..., Answered]) -> Callable[..., Answered]:
+    def finished(*given: Any) -> Answered:
+        answered = whole(*given)
+        first = next(iter(answered.headers), None)
+        return answered._replace(
+            headers={name: value for name, value in answered.headers.items() if name != first}
+        )
+
+    return finished
+
+
+def _same_version(_self: Any, *_new: Any) -> None:
+    return None
+
+
+def _any_derived(self: Any) -> Any:
+    return self.shape, self.values
+
+
+MUTATIONS: dict[str, tuple[Any, str, Any]] = {
+    "the plan answers without its handler": (CompiledDoor, "_answer", _answer_late),
+    "the plan takes any parameter": (plan.Plan, "take_parameters", _take_any_parameter),
+    "the plan takes any body": (plan.Plan, "take_body", _take_any_body),
+    "the plan lets anyone in": (plan.Plan, "admits", _admit_anyone),
+    "the plan counts no calls": (plan.Plan, "count", _nothing),
+    "the plan keeps no journal": (door, "keep", _nothing),
+    "the plan knows no named world": (door, "pick_world", _nothing),
+    "the plan loses a header": (door, "finish", _without_first_header(finish)),
+    "a collection never becomes another version": (Collection, "_change", _same_version),
+    "a kept body is found by its shape alone": (Derived, "key", property(_any_derived)),
+    "the framework counts no calls": (ContractSecurity, "check", _nothing),
+    "the edge keeps no journal": (edge, "keep", _nothing),
+}
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_of_either_way_is_found(
+    make_twins: Callable[..., Twins], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proof is worth something only if it fails when one of the two does something else."""
+    owner, attribute, other = MUTATIONS[name]
+    twins = make_twins()
+    monkeypatch.setattr(owner, attribute, other)
+    _play(twins, 300)
+    assert twins.differences, name

@@ -79,10 +79,11 @@ _HOW = """
 *Schemathesis* is `st run --checks all` with the committed `schemathesis.toml` (all phases, links,
 credentials, documented dictionaries), *Dredd* its version 14 over the documented examples. Every
 run is against a fresh server, with seed 1, by one process, and stops at its first finding; seconds
-and requests are up to there, from the start of the run. A finding that a tool has on the reference
-as well is no kill. Where fewer mutants are named than the class has, the tool was set on every fourth
-of them: a full run of it takes most of a minute. `python -m contract_tests.mutants score` makes the
-figures and keeps every shot in `docs/mutants.json`.
+and requests are up to there, from the start of the run, on a machine that was busy with other work.
+A finding that a tool has on the reference as well is no kill. Where fewer mutants are named than
+the class has, the tool was set on a part of them only: each Nth of the class, for a slow tool.
+`python -m contract_tests.mutants score` makes the figures and keeps every shot in
+`docs/mutants.json`.
 """
 
 

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import click
 
-from contract_tests.mutants.catalogue import CATALOGUE
+from contract_tests.mutants.catalogue import CATALOGUE, find
 from contract_tests.mutants.mutant import KINDS
 from contract_tests.mutants.scores import REFERENCE, Scores, as_markdown
-from contract_tests.mutants.tools import CREDENTIALS, TOOLS, kit, mutant_command, served
+from contract_tests.mutants.tools import (
+    CREDENTIALS,
+    PACKS,
+    TOOLS,
+    kit,
+    mutant_command,
+    served,
+    verdict,
+)
 from contract_tests.plan import CHECKOUT
 
 _DATA = CHECKOUT / "docs" / "mutants.json"
@@ -34,7 +42,9 @@ _MEANING = ("lint", "protocol", "lifecycle", "collections", "rules", "access", "
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--tools", default="kit,differential", show_default=True, help=", ".join(TOOLS))
+@click.option(
+    "--tools", default="kit,differential", show_default=True, help=", ".join([*PACKS, *TOOLS])
+)
 @click.option("--sample", type=click.IntRange(1), default=1, metavar="N",
               help="Every Nth mutant of each class: a slow tool takes hours for all.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Shoot again at what has a result.")
@@ -52,10 +62,9 @@ def score(names: tuple[str, ...], tools: str, sample: int, again: bool, data: Pa
     if unknown:
         raise click.BadParameter(f"no such mutant: {', '.join(sorted(unknown))}")
     for tool in tools.split(","):
-        if tool not in TOOLS:
-            raise click.BadParameter(
-                f"{tool!r} is none of {', '.join(TOOLS)}", param_hint="--tools"
-            )
+        if tool not in {**TOOLS, **PACKS}:
+            known = ", ".join([*PACKS, *TOOLS])
+            raise click.BadParameter(f"{tool!r} is none of {known}", param_hint="--tools")
         _shoot(scores, tool, [REFERENCE, *chosen], again=again)
     _page(scores)
 
@@ -84,7 +93,8 @@ def _shoot(scores: Scores, tool: str, names: Iterable[str], *, again: bool) -> N
     left = [name for name in names if again or name not in done]
     for number, name in enumerate(left, 1):
         with served(mutant_command(name)) as url:
-            shot = TOOLS[tool](url)
+            concerned = () if name == REFERENCE else find(name).operations
+            shot = verdict(url, PACKS[tool], concerned) if tool in PACKS else TOOLS[tool](url)
         scores.tell(tool, name, shot.as_json())
         found = (shot.found[0] if shot.found else "nothing found")[:100]
         click.echo(f"{number}/{len(left)} {tool} {name}: {shot.seconds:.1f} s, {found}")

@@ -109,12 +109,14 @@ class Queries:
             return
         names = {"group": self._arena.group, "mark": self._arena.group}
         for template in known.values:
-            yield from self._filled(template, names)
+            for value in self._filled(template, names):
+                yield from self._around(value) if moment(value) is not None else (value,)
         rows = self._sample(operation)
         for draw in known.draws:
             for row in rows[:3]:
                 for value in self._filled(f"= {draw}", {**names, "item": row}):
-                    yield from self._cuts(value)
+                    is_time = moment(value) is not None
+                    yield from self._around(value) if is_time else self._cuts(value)
 
     def _filled(self, template: Json, names: dict[str, Json]) -> Iterator[Json]:
         try:

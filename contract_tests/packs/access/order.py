@@ -21,6 +21,8 @@ def judge_order(bench: Bench, prepared: Prepared, identities: list[Identity]) ->
     nothing is answered as one that names something, or as the contract declares an unknown one.
     """
     status = bench.semantics.access.unauthenticated
+    if bench.operation.method == "GET":
+        _judge_head(bench, prepared, identities)
     tried = [next((i for i in identities if i.kind == kind), None) for kind in _KINDS]
     for identity in (each for each in tried if each is not None and each.expected == status):
         for what, exchange in _attempts(bench, prepared, identity):
@@ -29,6 +31,17 @@ def judge_order(bench: Bench, prepared: Prepared, identities: list[Identity]) ->
                 severity = "critical" if exchange.answer.status < 300 else "major"
                 put(bench, identity, exchange, "order", severity, how)
                 break
+
+
+def _judge_head(bench: Bench, prepared: Prepared, identities: list[Identity]) -> None:
+    """HEAD tells what GET tells but for the body: who may not have the one gets neither."""
+    for identity in identities:
+        headers = dict(identity.headers)
+        if identity.kind in _KINDS and not identity.query:
+            exchange = prepared.call(bench, identity="none", headers=headers, method="HEAD")
+            if exchange.answer.status < 300:
+                put(bench, identity, exchange, "head", "critical", "by HEAD is let in")
+                return
 
 
 def _attempts(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from contract_tests.contract.document import read_yaml
 from contract_tests.mutants.catalogue import CATALOGUE, find
 from contract_tests.mutants.mutant import KINDS
 from contract_tests.mutants.scores import REFERENCE, Scores, as_markdown
@@ -128,7 +131,10 @@ def _judge(
 def _right_servers() -> list[tuple[str, list[str], tuple[str, ...]]]:
     """Name, command, and the operations it has (none named: all)."""
     port = [sys.executable, "-m", "contract_tests.mutants.ports.python_port"]
-    node = ["node", str(_NODE_PORT)]
+    # The same credentials, in the form that the port reads.
+    credentials = Path(tempfile.mkdtemp()) / "credentials.json"
+    credentials.write_text(json.dumps(read_yaml(CREDENTIALS, "--credentials")), "utf-8")
+    node = ["node", str(_NODE_PORT), "--credentials", str(credentials)]
     return [
         ("reference", mutant_command(REFERENCE), ()),
         ("python port", [*port, "--credentials", str(CREDENTIALS)], ()),

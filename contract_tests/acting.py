@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.calling import NO_BODY
 from contract_tests.exchanges import Exchange
+from contract_tests.records import Made, Unable
 from contract_tests.semantics import Action
 
 Json = Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,6 +15,7 @@ from contract_tests.contract import Contract, Operation
 from contract_tests.exchanges import NO_JSON, Exchange
 from contract_tests.findings import Finding, Leftover, Severity, Unreached
 from contract_tests.plan import Plan
+from contract_tests.records import Draft, Made, OutOfTime, Unable, id_in
 from contract_tests.semantics import (
     Create,
     Credential,
@@ -33,56 +34,6 @@ from contract_tests.targets import Target, date_of
 Json = Any
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 _SLACK_S = 1.1
-_MOST_PAGES = 200
-
-
-class Unable(Exception):
-    """Something that had to be done first could not be; the item goes on without, and says so."""
-
-    def __init__(self, what: str, why: str) -> None:
-        super().__init__(f"{what}: {why}")
-        self.what = what
-        self.why = why
-
-
-class OutOfTime(Exception):
-    """The time budget of the run ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A record that the run made: its id, what was sent, and the record as it was last read.
-
-    `mark` is a text of letters that this record holds and no other; `group` the part of it that
-    it shares with others of its group. `needs` are the records that were made for it.
-    """
-
-    resource: Resource
-    id: str
-    sent: Json
-    record: Json
-    mark: str
-    group: str
-    needs: Mapping[str, Made]
-    exchanges: tuple[Exchange, ...]
-
-    @property
-    def names(self) -> Json:
-        """What expressions see of it."""
-        needs = {name: each.names for name, each in self.needs.items()}
-        own = {"id": self.id, "sent": self.sent, "record": self.record, "mark": self.mark}
-        return {**own, "needs": needs}
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A request that makes a record, not yet sent; `needs` are the records made for it."""
-
-    create: Create
-    path: Mapping[str, Json]
-    body: Json
-    mark: str
-    needs: Mapping[str, Made]
 
 
 class Bench:
@@ -117,7 +68,6 @@ class Bench:
         self.requests_elsewhere = 0  # sent by an engine of its own, not through the caller
         self.kept: dict[str, Any] = {} if kept is None else kept
         self._nonce = nonce
-        self._count = 0
         self._offset: timedelta | None = None
 
     @property
@@ -220,8 +170,7 @@ class Bench:
         if frozen is not None:
             return frozen
         if self._offset is None and self.caller.log:
-            date = date_of(self.caller.log[-1].answer)
-            return date or datetime.now(UTC)
+            return date_of(self.caller.log[-1].answer) or datetime.now(UTC)
         return datetime.now(UTC) + (self._offset or timedelta())
 
     def tick(self) -> None:
@@ -248,7 +197,6 @@ class Bench:
 
     def mark(self, group: str = "") -> str:
         """A new text of small letters that nothing else on the target holds."""
-        self._count += 1
         return group + self._letters(5)
 
     def new_group(self) -> str:
@@ -452,13 +400,3 @@ class Bench:
             if self.expressions.holds(face.where, self.scope(**names)):
                 return exchange, item
         return exchange, pointers.MISSING
-
-
-def id_in(create: Create, exchange: Exchange) -> str | None:
-    """The id of what was made, as the answer tells it; None when it does not."""
-    if create.id.startswith("header:"):
-        location = exchange.answer.header(create.id.removeprefix("header:"))
-        return location.rstrip("/").rsplit("/", 1)[-1] if location else None
-    value = exchange.answer.json
-    found = pointers.MISSING if value is NO_JSON else pointers.get(value, create.id)
-    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else None

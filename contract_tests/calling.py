@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -29,7 +29,7 @@ NO_BODY = _NoBody()
 class Caller:
     """Calls the operations of a contract on a target, and keeps every exchange in `log`.
 
-    At most `rate` requests leave in a second. `watchers` see every exchange with its operation.
+    At most `rate` requests leave in a second.
     """
 
     def __init__(
@@ -38,7 +38,6 @@ class Caller:
         target: Target,
         credentials: Credentials,
         rate: float | None = None,
-        watchers: tuple[Callable[[Exchange], None], ...] = (),
     ) -> None:
         self.contract = contract
         self.target = target
@@ -47,7 +46,6 @@ class Caller:
         self.seen: Counter[tuple[str, int]] = Counter()
         self._pause_s = 1 / rate if rate else 0.0
         self._next_at = 0.0
-        self._watchers = watchers
         self._secrets = () if credentials.shown else _names(credentials)
 
     def call(
@@ -84,8 +82,6 @@ class Caller:
         self.log.append(exchange)
         if operation and sent.method != "HEAD":
             self.seen[operation, answer.status] += 1
-        for watch in self._watchers:
-            watch(exchange)
         return exchange
 
     def credential_for(self, operation: Operation) -> Credential | None:

@@ -8,9 +8,10 @@ from typing import Any
 
 from contract_tests import pointers
 from contract_tests.acting import scene
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.calling import NO_BODY
 from contract_tests.exchanges import Exchange
+from contract_tests.records import Made, Unable
 from contract_tests.semantics import Action, Credential, Journey, Resource, Step
 from contract_tests.stories import Story, can_be_played
 

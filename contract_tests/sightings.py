@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.listing import Walk, walk
+from contract_tests.records import Made, Unable
 from contract_tests.semantics import Collection, ExpressionError, Read
 
 Json = Any

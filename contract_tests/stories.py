@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_tests.bench import Bench, Made, Unable, id_in
+from contract_tests.bench import Bench
 from contract_tests.calling import NO_BODY
 from contract_tests.exchanges import NO_JSON, Exchange
+from contract_tests.records import Made, Unable, id_in
 from contract_tests.semantics import ExpressionError, Step
 from contract_tests.semantics.expressions import duration
 

@@ -16,7 +16,6 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 from contract_tests.contract import Contract
 from contract_tests.exchanges import Answer, Pairs, Sent
@@ -202,8 +201,3 @@ def our_server(credentials: Path | None = None) -> Iterator[str]:
         server.should_exit = True
         thread.join(_PATIENCE_S)
         listening.close()
-
-
-def reset(url: str) -> None:
-    """Put the default world of a mockserver back."""
-    urlopen(Request(f"{url}{_ADMIN}/reset", method="POST"), timeout=_PATIENCE_S).close()

@@ -7,11 +7,11 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_tests.bench import Bench, OutOfTime, Unable
+from contract_tests.bench import Bench
 from contract_tests.exchanges import Sent
-from contract_tests.findings import Unreached
 from contract_tests.pack import Item, load_pack
 from contract_tests.plan import Plan
+from contract_tests.records import OutOfTime, Unable
 from contract_tests.results import ItemResult, Outcome
 from contract_tests.targets import Target, connect
 from contract_tests.watching import Watch
@@ -100,13 +100,3 @@ def unreachable(url: str) -> str:
     except TargetGone as gone:
         return str(gone)
     return ""
-
-
-def skipped(item: Item, why: str) -> ItemResult:
-    """An item that was not judged."""
-    return ItemResult(
-        item.pack,
-        item.operation,
-        Outcome.SKIPPED,
-        unreached=(Unreached(item.pack, item.operation, "all of it", why),),
-    )

@@ -17,20 +17,17 @@ from contract_tests.semantics.model import (
     Face,
     Filter,
     Inside,
-    Invariant,
-    Journey,
     Mask,
     Paging,
     Population,
     Read,
-    Refusal,
     Resource,
     Semantics,
-    Step,
     Twin,
     Unreachable,
     Update,
 )
+from contract_tests.semantics.rules import Invariant, Journey, Refusal, Step
 
 __all__ = [
     "Access",

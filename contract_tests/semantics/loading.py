@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +21,18 @@ from contract_tests.semantics.model import (
     Face,
     Filter,
     Inside,
-    Invariant,
-    Journey,
     Mask,
     Paging,
     Population,
     Read,
-    Refusal,
     Resource,
     Semantics,
-    Step,
     Twin,
     Unreachable,
     Update,
 )
+from contract_tests.semantics.names import unknown_names
+from contract_tests.semantics.rules import Invariant, Journey, Refusal, Step
 
 Json = Any
 _SCHEMA = Path(__file__).parent / "schema.json"
@@ -56,7 +53,7 @@ def load_semantics(path: Path, contract: Contract) -> Semantics:
         pointer = "".join(f"/{part}" for part in error.instance_path) or "/"
         raise ContractError(f"--semantics {path}, {pointer}: {error.message}")
     semantics = read_semantics(raw, str(path))
-    for problem in _problems(semantics, contract):
+    for problem in unknown_names(semantics, contract):
         raise ContractError(f"--semantics {path}: {problem}")
     return semantics
 
@@ -373,67 +370,3 @@ def _journey(raw: Json) -> Journey:
         tuple(_step(step) for step in raw["steps"]),
         bool(raw.get("alone", False)),
     )
-
-
-def _problems(semantics: Semantics, contract: Contract) -> Iterator[str]:
-    """Names of the file that neither it nor the contract knows."""
-    tags = {f"tag:{tag}" for each in contract.operations.values() for tag in each.tags}
-    known = tags | set(contract.operations)
-    for where, operation in _named_operations(semantics):
-        if operation not in known:
-            yield f"{where} names the operation {operation!r}, which the contract does not have."
-    for where, resource in _named_resources(semantics):
-        if resource not in semantics.resources:
-            yield f"{where} names the resource {resource!r}, which 'resources' does not have."
-    codes = [each.code for each in semantics.invariants]
-    codes += [each.code for each in semantics.journeys]
-    for code in sorted({each for each in codes if codes.count(each) > 1}):
-        yield f"the code {code!r} is given twice."
-
-
-def _named_operations(semantics: Semantics) -> Iterator[tuple[str, str]]:
-    for name, resource in semantics.resources.items():
-        parts = (resource.create, resource.read, resource.update, resource.delete)
-        for part in (*parts, *resource.views, *resource.actions.values()):
-            if part is not None:
-                yield f"/resources/{name}", part.operation
-        yield from ((f"/resources/{name}", face.operation) for face in resource.faces.values())
-    for operation, collection in semantics.collections.items():
-        twins = (twin.operation for twin in collection.twins)
-        yield from (("/collections", each) for each in (operation, *twins))
-    for journey in semantics.journeys:
-        called = [step.subject for step in _all_steps(journey.steps) if step.kind == "call"]
-        yield from ((f"journey {journey.code}", each) for each in (journey.operation, *called))
-    for invariant in semantics.invariants:
-        yield from ((f"invariant {invariant.code}", each) for each in invariant.operations)
-    yield from (("/differential/bodies", each) for each in semantics.differential.bodies)
-    for refusal in semantics.refusals:
-        yield from (("/refusals", each) for each in refusal.operations)
-    for unreachable in semantics.unreachable:
-        if unreachable.operation != "*":
-            yield "/unreachable", unreachable.operation
-
-
-def _named_resources(semantics: Semantics) -> Iterator[tuple[str, str]]:
-    for name, each in semantics.resources.items():
-        made_first = each.create.needs.values() if each.create else ()
-        for_actions = (need for a in each.actions.values() for need in a.needs.values())
-        needed = (*made_first, *for_actions)
-        yield from ((f"/resources/{name}", resource) for resource in (*needed, *each.faces))
-    for operation, collection in semantics.collections.items():
-        yield f"/collections/{operation}", collection.resource
-        populated = collection.population.needs.values() if collection.population else ()
-        yield from ((f"/collections/{operation}", resource) for resource in populated)
-    for journey in semantics.journeys:
-        for step in _all_steps(journey.steps):
-            if step.kind in ("make", "face"):
-                yield f"journey {journey.code}", step.subject
-    for invariant in semantics.invariants:
-        if invariant.resource is not None:
-            yield f"invariant {invariant.code}", invariant.resource
-
-
-def _all_steps(steps: Iterable[Step]) -> Iterator[Step]:
-    for step in steps:
-        yield step
-        yield from _all_steps(step.steps)

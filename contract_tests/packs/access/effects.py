@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made
+from contract_tests.bench import Bench
 from contract_tests.exchanges import NO_JSON, Exchange
 from contract_tests.packs.access.identities import Identity
 from contract_tests.packs.access.refusing import judge_identity
 from contract_tests.preparing import Prepared, prepare
+from contract_tests.records import Made
 
 Json = Any
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.findings import Severity
 from contract_tests.listing import Walk
 from contract_tests.pack import Pack
@@ -21,6 +21,7 @@ from contract_tests.packs.collections.wholeness import (
     total_of,
 )
 from contract_tests.plan import Plan
+from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter
 from contract_tests.sightings import current
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from contract_tests import pointers
 from contract_tests.acting import perform
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.listing import Page, Walk, page, walk
+from contract_tests.records import Made, Unable
 from contract_tests.semantics import Collection, ExpressionError, Filter, Population, Resource
 from contract_tests.sightings import listed
 

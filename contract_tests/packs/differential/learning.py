@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, id_in
+from contract_tests.bench import Bench
 from contract_tests.contract import Operation
 from contract_tests.exchanges import Exchange
 from contract_tests.packs.differential.bodies import Bodies
@@ -15,6 +15,7 @@ from contract_tests.packs.differential.places import Places
 from contract_tests.packs.differential.queries import Queries
 from contract_tests.packs.differential.sides import Arena, Side
 from contract_tests.packs.differential.steps import Origin, Step, origins_in
+from contract_tests.records import id_in
 
 Json = Any
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Made, id_in
 from contract_tests.exchanges import Exchange
 from contract_tests.packs.differential.comparing import Comparison, Divergence
 from contract_tests.packs.differential.places import Places
 from contract_tests.packs.differential.sides import Arena, Side, Unplayable, face_item
 from contract_tests.packs.differential.steps import Step, with_parts
+from contract_tests.records import Made, id_in
 
 Json = Any
 

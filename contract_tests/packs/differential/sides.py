@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.calling import Caller
 from contract_tests.exchanges import Exchange
 from contract_tests.packs.differential.steps import Origin, Step, with_parts
+from contract_tests.records import Unable
 from contract_tests.semantics import Face
 from contract_tests.targets import References, Target, connect
 

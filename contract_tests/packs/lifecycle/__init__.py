@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.pack import Pack
 from contract_tests.packs.lifecycle import changing, creating, doing, reading, removing
 from contract_tests.plan import Plan
+from contract_tests.records import Unable
 from contract_tests.reporter import Reporter
 from contract_tests.semantics import Resource, Semantics
 

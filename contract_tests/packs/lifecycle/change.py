@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made
+from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, is_allowed, unlike
 from contract_tests.contract.schemas import leaves
 from contract_tests.exchanges import Exchange
@@ -19,6 +19,7 @@ from contract_tests.packs.lifecycle.holding import (
 )
 from contract_tests.packs.lifecycle.making import renewed
 from contract_tests.packs.lifecycle.values import Shape
+from contract_tests.records import Made
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Resource, Update
 from contract_tests.sightings import current, sightings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, is_allowed
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
@@ -19,6 +19,7 @@ from contract_tests.packs.lifecycle.holding import (
 from contract_tests.packs.lifecycle.making import renewed
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
 from contract_tests.packs.lifecycle.values import Field, capitals, longest, many_scripts
+from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Resource
 from contract_tests.sightings import current, faces_of, sightings

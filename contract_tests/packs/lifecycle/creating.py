@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Draft, Made
+from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, alike, is_allowed, unlike
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
@@ -16,6 +16,7 @@ from contract_tests.packs.lifecycle import refusing, repeating
 from contract_tests.packs.lifecycle.holding import same_through_faces, shown_everywhere
 from contract_tests.packs.lifecycle.making import attempt, renewed
 from contract_tests.packs.lifecycle.values import Shape, capitals, choice, longest, many_scripts
+from contract_tests.records import Draft, Made
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Create, ExpressionError, Resource
 from contract_tests.semantics.expressions import instant, is_expression

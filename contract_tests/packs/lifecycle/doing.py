@@ -8,7 +8,7 @@ from typing import Any
 
 from contract_tests import pointers
 from contract_tests.acting import Scene, act, perform, scene
-from contract_tests.bench import Bench, Made
+from contract_tests.bench import Bench
 from contract_tests.calling import NO_BODY
 from contract_tests.comparing import alike, is_allowed, unlike
 from contract_tests.exchanges import Exchange
@@ -17,6 +17,7 @@ from contract_tests.packs.lifecycle.absence import judge_unknown
 from contract_tests.packs.lifecycle.holding import shown_everywhere, untouched
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
 from contract_tests.packs.lifecycle.values import Shape
+from contract_tests.records import Made
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Action, Resource
 from contract_tests.sightings import Sightings, faces_of, sightings

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made
+from contract_tests.bench import Bench
 from contract_tests.comparing import alike, is_allowed, unlike_in_common
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
+from contract_tests.records import Made
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import ExpressionError
 from contract_tests.sightings import Sightings

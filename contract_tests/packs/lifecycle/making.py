@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Draft, Made, id_in
+from contract_tests.bench import Bench
 from contract_tests.exchanges import NO_JSON, Exchange
+from contract_tests.records import Draft, Made, id_in
 from contract_tests.semantics import Resource
 
 Json = Any

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Draft, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
 from contract_tests.listing import walk
 from contract_tests.packs.lifecycle.making import attempt
 from contract_tests.packs.lifecycle.values import Shape, bad_values
+from contract_tests.records import Draft, Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Collection, ExpressionError, Resource
 from contract_tests.sightings import current

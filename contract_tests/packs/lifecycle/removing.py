@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made
+from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
 from contract_tests.packs.lifecycle.absence import judge_elsewhere, judge_unknown
 from contract_tests.packs.lifecycle.holding import shown_everywhere, untouched
 from contract_tests.packs.lifecycle.making import attempt
+from contract_tests.records import Made
 from contract_tests.reporter import Reporter
 from contract_tests.semantics import Read, Resource
 from contract_tests.sightings import Sightings, faces_of, sightings

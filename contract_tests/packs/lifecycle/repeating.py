@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contract_tests.bench import Made
 from contract_tests.contract import Parameter
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
 from contract_tests.packs.lifecycle.making import attempt
+from contract_tests.records import Made
 from contract_tests.reporter import Reporter
 from contract_tests.semantics import Resource
 

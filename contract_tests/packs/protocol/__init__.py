@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.pack import Pack
 from contract_tests.packs.protocol.bad_bodies import judge_bad_bodies, judge_charset
 from contract_tests.packs.protocol.conditions import judge_conditions
@@ -15,6 +15,7 @@ from contract_tests.packs.protocol.reach import judge_reach
 from contract_tests.packs.protocol.validation import judge_validation
 from contract_tests.plan import Plan
 from contract_tests.preparing import Prepared, prepare
+from contract_tests.records import Unable
 
 
 def operations(plan: Plan) -> Iterable[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.preparing import Prepared
+from contract_tests.records import Made, Unable
 
 _OTHER = '"000000000000000000000000"'
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.calling import header_of
 from contract_tests.exchanges import Exchange, Sent, template
 from contract_tests.preparing import Prepared
+from contract_tests.records import Unable
 
 Json = Any
 _OTHERS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.packs.rules.invariants import named
 from contract_tests.preparing import Prepared, prepare
+from contract_tests.records import Unable
 from contract_tests.semantics import Credential, ExpressionError
 from contract_tests.stories import Story, all_steps, can_be_played
 

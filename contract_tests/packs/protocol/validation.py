@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.bench import Bench, Made, Unable
+from contract_tests.bench import Bench
 from contract_tests.calling import text_of
 from contract_tests.packs.protocol.refusals import Bad, judge_refusal
 from contract_tests.preparing import Prepared, prepare
+from contract_tests.records import Made, Unable
 from contract_tests.values import Shape, Spoilt, shape_of, spoilt
 
 Json = Any

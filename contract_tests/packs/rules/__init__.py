@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.calling import NO_BODY
 from contract_tests.findings import Severity
 from contract_tests.pack import Pack
 from contract_tests.packs.rules.invariants import named, places_of
 from contract_tests.packs.rules.journeys import tell
 from contract_tests.plan import Plan
+from contract_tests.records import Unable
 
 _PAGES = 3
 _SMOKE = 2  # journeys of an operation that a smoke run tells

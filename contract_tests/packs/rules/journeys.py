@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
+from contract_tests.records import Unable
 from contract_tests.semantics import ExpressionError, Journey
 from contract_tests.stories import Story, Stumble, can_be_played
 

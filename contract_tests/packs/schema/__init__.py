@@ -10,11 +10,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from contract_tests.bench import Bench, OutOfTime, Unable
+from contract_tests.bench import Bench
 from contract_tests.findings import Severity
 from contract_tests.pack import Pack
 from contract_tests.packs.schema.engine import EngineRun, Failed, configured, run_engine
 from contract_tests.plan import Plan
+from contract_tests.records import OutOfTime, Unable
 
 _MOST_S = 600.0
 _SEVERITIES = {"critical": Severity.CRITICAL, "high": Severity.MAJOR, "medium": Severity.MAJOR}

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.bench import Bench, OutOfTime, Unable
+from contract_tests.bench import Bench
 from contract_tests.pack import Item, Pack
 from contract_tests.plan import Options, Plan, make_plan
+from contract_tests.records import OutOfTime, Unable
 from contract_tests.results import Exit, ItemResult, Outcome, RunResult
 from contract_tests.running import run, unreachable
 from contract_tests.running.processes import _as_they_end

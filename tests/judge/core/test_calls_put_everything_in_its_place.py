@@ -167,10 +167,7 @@ def test_a_curl_line_can_be_pasted(tmp_path: Path, body: Any) -> None:
 
 
 def test_every_call_is_kept_and_counted(tmp_path: Path) -> None:
-    seen: list[Exchange] = []
     caller = _caller(tmp_path)
-    watched = Caller(caller.contract, caller.target, caller.credentials, None, (seen.append,))
-    _get(watched)
-    _get(watched, method="HEAD")
-    assert watched.log == seen
-    assert dict(watched.seen) == {("GET /a/{x}/b/{y}", 200): 1}
+    got = [_get(caller), _get(caller, method="HEAD")]
+    assert caller.log == got
+    assert dict(caller.seen) == {("GET /a/{x}/b/{y}", 200): 1}

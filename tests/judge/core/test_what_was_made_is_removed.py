@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.bench import Bench, Unable
+from contract_tests.bench import Bench
 from contract_tests.plan import Options, make_plan
+from contract_tests.records import Unable
 from contract_tests.targets import connect
 from tests.judge.foreign.library import Library
 from tests.judge.foreign.serving import CONTRACTS, Call, Refused, Reply, Service, serving

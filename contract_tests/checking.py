@@ -100,7 +100,6 @@ def _to_read(written: list[Path]) -> Path | None:
 
 
 def _run(plan: Plan, asked: _Asked, baseline: Baseline) -> RunResult:
-    seconds = plan.profile.seconds if asked.max_time is None else asked.max_time
     workers = asked.workers or min(_MOST_WORKERS, os.cpu_count() or 1)
     click.echo(
         f"Judging {plan.options.url} by {Path(plan.options.spec).name}: "
@@ -113,7 +112,7 @@ def _run(plan: Plan, asked: _Asked, baseline: Baseline) -> RunResult:
         return run(
             plan,
             workers=workers,
-            seconds=seconds,
+            seconds=asked.max_time,
             listener=progress,
             known=baseline.known(datetime.now(UTC).date()),
             fail_fast=asked.fail_fast,

@@ -40,7 +40,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, value: str) -> 
               help="What it means besides.  [default: <spec>.semantics.yaml]")  # fmt: skip
 @click.option("--init", is_flag=True, help="Propose that file from names and shapes, and stop.")
 @click.option("--profile", default="standard", show_default=True, metavar="NAME",
-              help="smoke (15 s), standard (2 min), deep (as long as --max-time).")  # fmt: skip
+              help="How much: smoke (seconds), standard (minutes), deep (long).")  # fmt: skip
 @click.option("--packs", callback=_split, default="", metavar="A,B",
               help="lint, protocol, lifecycle, collections, rules, access, differential, schema."
               "  [default: those of the profile]")  # fmt: skip
@@ -58,7 +58,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), metavar="N",
               help="At most so many requests in a second.")  # fmt: skip
 @click.option("--max-time", type=click.FloatRange(min=1), metavar="SECONDS",
-              help="Stop then.  [default: that of the profile]")  # fmt: skip
+              help="Stop then, with exit 4.  [default: never]")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N",
               help="Processes.  [default: one for each core]")  # fmt: skip
 @click.option("--fail-fast", is_flag=True, help="Stop at the first finding.")

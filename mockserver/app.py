@@ -23,7 +23,7 @@ from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
 from mockserver.traffic import Events, Limits, declare
 from mockserver.wire.api import Api
-from mockserver.wire.compiled import CompiledDoor
+from mockserver.wire.compiled import CompiledDoor, Desk
 from mockserver.wire.cors import Cors
 from mockserver.wire.credentials import Credentials, load_credentials
 from mockserver.wire.deferred import Deferred
@@ -45,6 +45,8 @@ class Server:
     asgi: ASGIApp
     worlds: Worlds
     contract: Contract
+    desk: Desk | None = None
+    """Answers what is in order without ASGI; None where everything goes through Connexion."""
 
 
 def build_server(settings: Settings) -> Server:
@@ -88,10 +90,12 @@ def build_server(settings: Settings) -> Server:
     )
     security = ContractSecurity(credentials)
     framework = Deferred(partial(_framework, apis, security, max_body_bytes))
-    served: ASGIApp = Edge(framework, apis, Pages(contract), worlds, events)
-    if settings.fast:
-        served = CompiledDoor(served, apis[-1], apis, worlds, events, security, max_body_bytes)
-    return Server(Cors(served, settings.cors_origin, private=ADMIN_PATH), worlds, contract)
+    edge = Edge(framework, apis, Pages(contract), worlds, events)
+    cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
+    if not settings.fast:
+        return Server(cors(edge), worlds, contract)
+    desk = Desk(apis[-1], apis, worlds, events, security, max_body_bytes)
+    return Server(CompiledDoor(edge, desk, cors), worlds, contract, desk)
 
 
 def _framework(apis: tuple[Api, ...], security: ContractSecurity, max_body_bytes: int) -> ASGIApp:

@@ -57,7 +57,7 @@ class Admin:
             if operation.operation_id != STREAMED
         }
 
-    async def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
+    def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The reply of the handler, for the world that `?world=` or the request names."""
         named = call.query.get("world")
         target = self._control.worlds.pick(named) if named else served

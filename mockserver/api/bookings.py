@@ -15,7 +15,7 @@ from mockserver.domain.world import World
 from mockserver.store import Page
 
 
-async def list_bookings(world: World, call: Arguments) -> Reply:
+def list_bookings(world: World, call: Arguments) -> Reply:
     """One page of the bookings that meet the filters (domain B.4.1)."""
     wanted = booking_filter(call)
     versions = (world.bookings.version, world.customers.version)
@@ -26,23 +26,23 @@ async def list_bookings(world: World, call: Arguments) -> Reply:
     return Reply(200, Derived(list_bookings, versions, (wanted,), page))
 
 
-async def create_booking(world: World, call: Arguments) -> Reply:
+def create_booking(world: World, call: Arguments) -> Reply:
     """Book a service (domain B.4.2)."""
     booking = bookings.book(world, **_members(call))
     return Reply(201, _full(world, booking), {"Location": f"/v1/bookings/{booking.id}"})
 
 
-async def get_booking(world: World, call: Arguments) -> Reply:
+def get_booking(world: World, call: Arguments) -> Reply:
     """The full booking (domain B.4.3)."""
     return Reply(200, _full(world, bookings.get(world, call.path["id"])))
 
 
-async def update_booking(world: World, call: Arguments) -> Reply:
+def update_booking(world: World, call: Arguments) -> Reply:
     """Change time, configuration, notes or address of a booking (domain B.4.4)."""
     return Reply(200, _full(world, bookings.amend(world, call.path["id"], **_members(call))))
 
 
-async def cancel_booking(world: World, call: Arguments) -> Reply:
+def cancel_booking(world: World, call: Arguments) -> Reply:
     """Cancel a booking; the body may be absent (domain B.4.5)."""
     booking = bookings.cancel(world, call.path["id"], **(call.body or {}))
     return Reply(200, _full(world, booking))

@@ -19,7 +19,7 @@ _Bookings = tuple[Booking, ...]
 _Invoices = tuple[Invoice, ...]
 
 
-async def list_customers(world: World, call: Arguments) -> Reply:
+def list_customers(world: World, call: Arguments) -> Reply:
     """One page of the customers that meet the filters (domain A.4.1)."""
     wanted = customer_filter(call)
     versions = (world.customers.version, world.bookings.version, world.invoices.version)
@@ -34,7 +34,7 @@ def _page(world: World, wanted: CustomerFilter) -> Listed:
     return page_body(customers.search(world, wanted), item)
 
 
-async def create_customer(world: World, call: Arguments) -> Reply:
+def create_customer(world: World, call: Arguments) -> Reply:
     """Register a customer, with an address and preferences if they are given (domain A.4.2)."""
     members = {**call.body}
     preferences = members.pop("preferences", {})
@@ -44,12 +44,12 @@ async def create_customer(world: World, call: Arguments) -> Reply:
     return Reply(201, _full(world, customer), {"Location": f"/v1/customers/{customer.id}"})
 
 
-async def get_customer(world: World, call: Arguments) -> Reply:
+def get_customer(world: World, call: Arguments) -> Reply:
     """The full record of a customer (domain A.4.3)."""
     return Reply(200, _full(world, customers.get(world, call.path["id"])))
 
 
-async def update_customer(world: World, call: Arguments) -> Reply:
+def update_customer(world: World, call: Arguments) -> Reply:
     """Change the members that are given; preferences one by one (domain A.4.4)."""
     members = {**call.body}
     preferences = members.pop("preferences", {})
@@ -57,19 +57,19 @@ async def update_customer(world: World, call: Arguments) -> Reply:
     return Reply(200, _full(world, customer))
 
 
-async def add_customer_address(world: World, call: Arguments) -> Reply:
+def add_customer_address(world: World, call: Arguments) -> Reply:
     """Add an address to a customer and answer it alone (domain A.4.5)."""
     address = customers.add_address(world, call.path["id"], NewAddress(**call.body))
     return Reply(201, address_body(address))
 
 
-async def list_customer_bookings(world: World, call: Arguments) -> Reply:
+def list_customer_bookings(world: World, call: Arguments) -> Reply:
     """One page of a customer's bookings, with the filters of the bookings list (domain A.4.6)."""
     found = bookings.of_customer(world, call.path["id"], booking_filter(call))
     return Reply(200, bookings_page(world, found))
 
 
-async def list_customer_invoices(world: World, call: Arguments) -> Reply:
+def list_customer_invoices(world: World, call: Arguments) -> Reply:
     """One page of a customer's invoices, latest first (domain A.4.7)."""
     found = invoices.of_customer(world, call.path["id"], invoice_filter(call))
     return Reply(200, invoices_page(world, found))

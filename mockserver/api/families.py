@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 
 from mockserver.api.leads import problems_of_leads_update
 from mockserver.contract import Arguments, Contract, Operation, Reply
@@ -12,7 +12,7 @@ from mockserver.domain.world import World
 from mockserver.errors import FieldProblem
 from mockserver.worlds import ServedWorld
 
-Handler = Callable[[World, Arguments], Awaitable[Reply]]
+Handler = Callable[[World, Arguments], Reply]
 Review = Callable[[World, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
 
 REVIEWS: Mapping[str, Review] = {"updateLeadsCustomer": problems_of_leads_update}
@@ -31,7 +31,7 @@ class Families:
             for operation in contract.operations
         }
 
-    async def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
+    def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The reply of the operation's handler; what time has made due happens before it."""
         catch_up(served.world)
-        return await self._handlers[operation.uid](served.world, call)
+        return self._handlers[operation.uid](served.world, call)

@@ -14,7 +14,7 @@ from mockserver.domain.world import World
 from mockserver.store import Page
 
 
-async def list_invoices(world: World, call: Arguments) -> Reply:
+def list_invoices(world: World, call: Arguments) -> Reply:
     """One page of the invoices that meet the filters (domain A.4.7)."""
     wanted = invoice_filter(call)
     versions = (world.invoices.version, world.customers.version)
@@ -25,7 +25,7 @@ async def list_invoices(world: World, call: Arguments) -> Reply:
     return Reply(200, Derived(list_invoices, versions, (wanted,), page))
 
 
-async def create_invoice(world: World, call: Arguments) -> Reply:
+def create_invoice(world: World, call: Arguments) -> Reply:
     """Issue an invoice by hand; ``tax_rate`` is in percent (ot/invoices)."""
     members = {**call.body}
     members["line_items"] = [NewLine(**line) for line in members["line_items"]]
@@ -36,12 +36,12 @@ async def create_invoice(world: World, call: Arguments) -> Reply:
     return Reply(201, _full(world, invoice), {"Location": f"/v1/invoices/{invoice.id}"})
 
 
-async def get_invoice(world: World, call: Arguments) -> Reply:
+def get_invoice(world: World, call: Arguments) -> Reply:
     """One invoice (ot/invoices)."""
     return Reply(200, _full(world, invoices.get(world, call.path["id"])))
 
 
-async def void_invoice(world: World, call: Arguments) -> Reply:
+def void_invoice(world: World, call: Arguments) -> Reply:
     """Void an unpaid invoice; the body may be absent (ot/invoices)."""
     return Reply(200, _full(world, invoices.void(world, call.path["id"], **(call.body or {}))))
 

@@ -46,12 +46,12 @@ _FITTING: Mapping[str, Any] = {
 """What takes the place of wrong members that rules of the record are about."""
 
 
-async def create_leads_customer(world: World, call: Arguments) -> Reply:
+def create_leads_customer(world: World, call: Arguments) -> Reply:
     """Make a customer (domain D.4.1)."""
     return Reply(201, {"data": leads_created_body(leads.create(world, _fields(call.body)))})
 
 
-async def update_leads_customer(world: World, call: Arguments) -> Reply:
+def update_leads_customer(world: World, call: Arguments) -> Reply:
     """Write what is given; null clears (domain D.4.2)."""
     body_id = call.body.get("customerId", UNSET)
     customer = leads.update(world, call.path["customerId"], _fields(call.body), body_id=body_id)
@@ -73,13 +73,13 @@ def problems_of_leads_update(
     return leads.problems_of_update(world, call.path["customerId"], fields, body_id=body_id)
 
 
-async def search_leads_customers(world: World, call: Arguments) -> Reply:
+def search_leads_customers(world: World, call: Arguments) -> Reply:
     """The customers that meet one or more criteria (domain D.4.3)."""
     criteria = {_FIELDS.get(name, name): value for name, value in call.query.items()}
     return _found(leads.search(world, **criteria))
 
 
-async def find_leads_customers_by_address(world: World, call: Arguments) -> Reply:
+def find_leads_customers_by_address(world: World, call: Arguments) -> Reply:
     """The customers whose default address meets all criteria (domain D.4.4)."""
     try:
         return _found(leads.by_address(world, **call.query))
@@ -87,7 +87,7 @@ async def find_leads_customers_by_address(world: World, call: Arguments) -> Repl
         raise BadRequest("REQUIRED", refusal.message, refusal.field) from refusal
 
 
-async def get_leads_customer(world: World, call: Arguments) -> Reply:
+def get_leads_customer(world: World, call: Arguments) -> Reply:
     """One customer, or no content when there is none (domain D.4.5)."""
     customer = leads.get(world, call.path["customerId"])
     return Reply(204) if customer is None else Reply(200, {"data": leads_customer_body(customer)})

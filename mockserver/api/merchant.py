@@ -18,60 +18,60 @@ from mockserver.domain.world import World
 _WRITABLE = ("first_name", "last_name", "email", "phone_number", "birthday", "note")
 
 
-async def list_merchant_customers(world: World, _call: Arguments) -> Reply:
+def list_merchant_customers(world: World, _call: Arguments) -> Reply:
     """All customers with their counts (domain C.3.6)."""
     return Reply(200, {"data": [merchant_customer_item(row) for row in merchant.everyone(world)]})
 
 
-async def create_merchant_customer(world: World, call: Arguments) -> Reply:
+def create_merchant_customer(world: World, call: Arguments) -> Reply:
     """Make a customer; the answer has no content, only a ``Location`` (domain C.3.1)."""
     customer = merchant.add(world, **_members(call))
     return Reply(201, headers={"Location": f"/api/v1/merchant/customers/{customer.uuid}"})
 
 
-async def get_merchant_customer(world: World, call: Arguments) -> Reply:
+def get_merchant_customer(world: World, call: Arguments) -> Reply:
     """One customer's record (domain C.3.4)."""
     return Reply(200, {"data": merchant_customer_body(merchant.get(world, call.path["id"]))})
 
 
-async def update_merchant_customer(world: World, call: Arguments) -> Reply:
+def update_merchant_customer(world: World, call: Arguments) -> Reply:
     """Write the members that are not null; no content (domain C.3.2)."""
     merchant.amend(world, call.path["id"], body_id=call.body["id"], **_members(call))
     return Reply(200)
 
 
-async def delete_merchant_customer(world: World, call: Arguments) -> Reply:
+def delete_merchant_customer(world: World, call: Arguments) -> Reply:
     """Delete a customer with all bookings and invoices; no content (domain C.3.3)."""
     merchant.remove(world, call.path["id"])
     return Reply(200)
 
 
-async def get_merchant_customer_stats(world: World, call: Arguments) -> Reply:
+def get_merchant_customer_stats(world: World, call: Arguments) -> Reply:
     """One customer with counts and history (domain C.3.5)."""
     stats = merchant.statistics(world, call.path["id"])
     return Reply(200, {"data": merchant_statistics_body(stats)})
 
 
-async def blacklist_merchant_customer(world: World, call: Arguments) -> Reply:
+def blacklist_merchant_customer(world: World, call: Arguments) -> Reply:
     """Put a customer on the blacklist; no content (domain C.3.7)."""
     reason = call.body.get("blacklist_reason")
     merchant.blacklist(world, call.path["id"], body_id=call.body["id"], reason=reason)
     return Reply(200)
 
 
-async def unblacklist_merchant_customer(world: World, call: Arguments) -> Reply:
+def unblacklist_merchant_customer(world: World, call: Arguments) -> Reply:
     """Take a customer off the blacklist; no content (domain C.3.8)."""
     merchant.unblacklist(world, call.path["id"])
     return Reply(200)
 
 
-async def list_blacklisted_customers(world: World, _call: Arguments) -> Reply:
+def list_blacklisted_customers(world: World, _call: Arguments) -> Reply:
     """The blacklisted customers with their counts (domain C.3.9)."""
     rows = merchant.blacklisted(world)
     return Reply(200, {"data": [merchant_customer_item(row) for row in rows]})
 
 
-async def transfer_bookings(world: World, call: Arguments) -> Reply:
+def transfer_bookings(world: World, call: Arguments) -> Reply:
     """Move all bookings of one customer to another; no content (domain C.3.10)."""
     merchant.transfer(
         world,
@@ -81,7 +81,7 @@ async def transfer_bookings(world: World, call: Arguments) -> Reply:
     return Reply(200)
 
 
-async def list_calendar_customers(world: World, _call: Arguments) -> Reply:
+def list_calendar_customers(world: World, _call: Arguments) -> Reply:
     """All customers in the short form of the calendar (domain C.3.11)."""
     return Reply(200, {"data": [calendar_customer_item(row) for row in merchant.calendar(world)]})
 

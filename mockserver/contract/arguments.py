@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """The values of one call, already checked against the contract.
 
     `path`, `query` and `headers` hold the declared parameters by their declared names (header
@@ -16,15 +18,14 @@ class Arguments:
     was sent (`has_body` tells the two apart from a JSON null).
     """
 
-    path: dict[str, Any] = field(default_factory=dict)
-    query: dict[str, Any] = field(default_factory=dict)
-    headers: dict[str, Any] = field(default_factory=dict)
+    path: Mapping[str, Any] = _NONE
+    query: Mapping[str, Any] = _NONE
+    headers: Mapping[str, Any] = _NONE
     body: Any = None
     has_body: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """An answer before it is bytes.
 
     `body` is JSON data or what JSON data follows from (`derived`), or None for an answer without
@@ -34,5 +35,5 @@ class Reply:
 
     status: int
     body: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NONE
     media_type: str = "application/json"

@@ -41,7 +41,7 @@ class BodyRule:
 class ResponseRule:
     """What one status promises: its headers, those it always carries, and its content.
 
-    `always` are the latter in lower case.
+    `always` are the latter in lower case; `gives_tag` says whether it declares an `ETag`.
     """
 
     status: str
@@ -49,9 +49,11 @@ class ResponseRule:
     required_headers: tuple[str, ...]
     media_types: Mapping[str, Validator]
     always: frozenset[str] = field(init=False)
+    gives_tag: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what every reply is held to."""
+        object.__setattr__(self, "gives_tag", "ETag" in self.headers)
         object.__setattr__(self, "always", frozenset(map(str.lower, self.required_headers)))
 
 

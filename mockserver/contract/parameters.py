@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -68,7 +68,7 @@ def read_query(operation: Operation, query: str) -> tuple[dict[str, Any], list[V
 
 
 def read_headers(
-    operation: Operation, headers: dict[str, str]
+    operation: Operation, headers: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[Violation]]:
     """Check the declared header parameters; `headers` has lower-case names."""
     declared = operation.located["header"]

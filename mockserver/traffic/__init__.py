@@ -6,7 +6,7 @@ raw within bounds, and made readable (secrets redacted) only when somebody asks.
 
 from __future__ import annotations
 
-from mockserver.traffic.coverage import Coverage
+from mockserver.traffic.coverage import Coverage, Queried, queried_by
 from mockserver.traffic.coverage_report import (
     Missed,
     Share,
@@ -38,6 +38,7 @@ __all__ = [
     "Limits",
     "Listing",
     "Missed",
+    "Queried",
     "Recorded",
     "Share",
     "Subscription",
@@ -48,6 +49,7 @@ __all__ = [
     "declare",
     "exchange_json",
     "exchange_line",
+    "queried_by",
     "read_criteria",
     "totals_of",
 ]

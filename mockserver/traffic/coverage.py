@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mockserver.contract.parameters import UndecodableError, split_query
 from mockserver.traffic.declared import Declared, DeclaredOperation
@@ -43,6 +43,14 @@ class Exercised:
             self.undocumented = _added(self.undocumented, name, times)
 
 
+class Queried(NamedTuple):
+    """What the path and the query of a request exercise: masks, and names that nobody declared."""
+
+    parameters: int
+    values: int
+    undocumented: tuple[str, ...]
+
+
 class Coverage:
     """The coverage of one contract by one world; costs nothing until the first exchange.
 
@@ -58,10 +66,11 @@ class Coverage:
         self._seen: dict[str, Exercised] | None = None
         self._unmatched: dict[tuple[str, str], int] | None = None
 
-    def count(self, exchange: Recorded, body: Any = None) -> None:
+    def count(self, exchange: Recorded, body: Any = None, queried: Queried | None = None) -> None:
         """Count one exchange; `body` is its parsed JSON, when the contract took it.
 
-        An exchange of an operation of some other contract is ignored.
+        `queried` is what `queried_by` found, where it is known already. An exchange of an
+        operation of some other contract is ignored.
         """
         if exchange.operation_id is None:
             name = (exchange.method, exchange.path[:_LONGEST_NAME])
@@ -77,7 +86,11 @@ class Coverage:
             seen = self._seen[exchange.operation_id] = Exercised()
         seen.exchanges += 1
         _count_status(seen, declared, exchange.status)
-        _count_request(seen, declared, exchange, body)
+        found = queried_by(declared, exchange.query) if queried is None else queried
+        for undocumented in found.undocumented:
+            seen.undocumented = _added(seen.undocumented, undocumented)
+        if exchange.verdict != "refused":
+            _count_request(seen, declared, exchange, found, body)
 
     def of(self, operation_id: str) -> Exercised:
         """What was seen of an operation; nothing yet, when it was never called."""
@@ -116,27 +129,36 @@ def _count_status(seen: Exercised, declared: DeclaredOperation, status: int | No
         seen.statuses[key] = seen.statuses.get(key, 0) + 1
 
 
-def _count_request(
-    seen: Exercised, declared: DeclaredOperation, exchange: Recorded, body: Any
-) -> None:
+def queried_by(declared: DeclaredOperation, query: str) -> Queried:
+    """What a query string exercises of an operation, and the names that nobody declared."""
     parameters, values = declared.path_mask, 0
-    for name, value in _query(exchange.query):
+    undocumented: list[str] = []
+    for name, value in _query(query):
         parameter = declared.query.get(name)
         if parameter is None:
             if not name.startswith(STEERING):
-                seen.undocumented = _added(seen.undocumented, name[:_LONGEST_NAME])
+                undocumented.append(name[:_LONGEST_NAME])
             continue
         parameters |= parameter.bit
         if name in declared.query_enums:
             values |= _values(declared, name, value)
-    if exchange.verdict == "refused":
-        return
+    return Queried(parameters, values, tuple(undocumented))
+
+
+def _count_request(
+    seen: Exercised,
+    declared: DeclaredOperation,
+    exchange: Recorded,
+    queried: Queried,
+    body: Any,
+) -> None:
+    parameters, values, _ = queried
     if declared.unqueried:
-        by_name = _by_lower_name(exchange.request_headers)
-        if not declared.carriers.isdisjoint(by_name):
-            parameters |= _unqueried(declared, by_name)
+        headers = exchange.request_headers
+        if not declared.sends_none_of(headers):
+            parameters |= _unqueried(declared, _by_lower_name(headers))
     seen.parameters |= parameters
-    seen.values |= values | (declared.body.seen_in(body) if body is not None else 0)
+    seen.values |= values if body is None else values | declared.body.seen_in(body)
 
 
 def _query(query: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ import orjson
 
 from mockserver.contract import Contract, Operation
 from mockserver.contract.references import follow
+from mockserver.headers import Headers
 from mockserver.traffic.alternatives import EACH, enums_of
 
 Key = str | bytes
@@ -80,10 +81,17 @@ class DeclaredOperation:
     query: Mapping[str, DeclaredParameter]
     unqueried: tuple[DeclaredParameter, ...]
     carriers: frozenset[str]
+    raw_carriers: frozenset[bytes]
     path_mask: int
     enums: tuple[EnumPoint, ...]
     query_enums: Mapping[str, EnumPoint]
     body: BodyNode
+
+    def sends_none_of(self, headers: Mapping[str, str]) -> bool:
+        """Whether a request certainly carries no declared header or cookie."""
+        if isinstance(headers, Headers):
+            return self.raw_carriers.isdisjoint(headers.raw)
+        return self.carriers.isdisjoint(map(str.lower, headers))
 
     def status_for(self, status: int) -> str | None:
         """The declared status (`404`, `4XX`, `default`) that an answer falls under."""
@@ -137,6 +145,7 @@ class _Reader:
             query={p.name: p for p in parameters if p.location == "query"},
             unqueried=(unqueried := _unqueried(parameters)),
             carriers=frozenset(p.header for p in unqueried),
+            raw_carriers=frozenset(p.header.encode() for p in unqueried),
             path_mask=sum(p.bit for p in parameters if p.location == "path"),
             enums=enums,
             query_enums={point.name: point for point in enums if point.location == "query"},

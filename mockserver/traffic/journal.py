@@ -13,6 +13,7 @@ import orjson
 
 from mockserver.contract import Operation, Violation
 from mockserver.errors import NotFound
+from mockserver.headers import Headers
 from mockserver.traffic.criteria import EVERYTHING, Criteria
 from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
 
@@ -182,7 +183,10 @@ class Journal:
 
 def _bounded(headers: Mapping[str, str], limit: int) -> tuple[Mapping[str, str], int]:
     """The headers and their length; only as many as fit when they are longer than the limit."""
-    length = len("".join(headers)) + len("".join(headers.values()))
+    if isinstance(headers, Headers):
+        length = headers.size
+    else:
+        length = len("".join(headers)) + len("".join(headers.values()))
     if length <= limit:
         return headers, length
     kept: dict[str, str] = {}

@@ -78,32 +78,32 @@ def tells_all(exchange: Exchange) -> bool:
     )
 
 
-async def answer(api: Api, exchange: Exchange) -> Reply:
+def answer(api: Api, exchange: Exchange) -> Reply:
     """The reply of the handler, once the conditions of the request hold; replayed for a key."""
     operation, call = exchange.operation, exchange.arguments
     assert operation is not None
     assert call is not None
     if not call.headers:
-        return await api.answer(operation, exchange.served, call)
+        return api.answer(operation, exchange.served, call)
     key = call.headers.get(KEY)
     content = exchange.query.encode() + b"\n" + exchange.body
     called = f"{operation.method} {exchange.path}"
     if key and (kept := exchange.served.replays.find(called, key, content)):
         return kept
     if "If-Match" in call.headers:
-        await _demand_match(api, exchange, call)
-    reply = await api.answer(operation, exchange.served, call)
+        _demand_match(api, exchange, call)
+    reply = api.answer(operation, exchange.served, call)
     if key:
         exchange.served.replays.keep(called, key, content, reply)
     return reply
 
 
-async def _demand_match(api: Api, exchange: Exchange, call: Arguments) -> None:
+def _demand_match(api: Api, exchange: Exchange, call: Arguments) -> None:
     """Hold a change to the version it means: that of the GET on the same path."""
     assert exchange.match is not None
     read = exchange.match.operations.get("GET")
     if read is not None:
-        current = await api.answer(read, exchange.served, Arguments(call.path))
+        current = api.answer(read, exchange.served, Arguments(call.path))
         body = orjson.dumps(plain(current.body))
         demand(call.headers["If-Match"], Answered(current.status, {}, body))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
@@ -15,7 +15,7 @@ from mockserver.wire.kept import Kept
 from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
-Answer = Callable[[Operation, ServedWorld, Arguments], Awaitable[Reply]]
+Answer = Callable[[Operation, ServedWorld, Arguments], Reply]
 Review = Callable[[World, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
 
 

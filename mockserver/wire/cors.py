@@ -7,7 +7,8 @@ import re
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_VARY = (b"vary", b"Origin")
+VARY = (b"vary", b"Origin")
+"""What every answer carries that no browser asked for from elsewhere."""
 _THIS_MACHINE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 _EXPOSED = ("Allow", "ETag", "Idempotent-Replayed", "Link", "Location", "Preference-Applied",
@@ -57,7 +58,7 @@ def _varying(send: Send) -> Send:
                     message["headers"] = _joined(headers)
                     break
             else:
-                headers.append(_VARY)
+                headers.append(VARY)
         await send(message)
 
     return varied

@@ -58,7 +58,7 @@ class Edge:
             await send({"type": "websocket.close", "code": 1000})
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange(scope, self._apis, self._worlds.default)
+        exchange = Exchange.of(scope, self._apis, self._worlds.default)
         try:
             pick_world(exchange, self._worlds)
         except Refusal as refusal:
@@ -94,7 +94,7 @@ class Edge:
     async def _serve(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         """A call of a served family: faults may spoil it, and it is recorded."""
         started_ns = stopwatch_ns()
-        watched = Watched(exchange, self._events)
+        watched = Watched.by(self._events, exchange)
         decision = decide(exchange)
         if decision is None:
             answered = await self._answer(exchange, scope, receive)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from mockserver.contract import normalise
+from mockserver.headers import Headers
 from mockserver.wire.steering import NONE, UNSTEERED, joined_prefer, parse_preferences
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mockserver.contract import Arguments, Match, Operation, Violation
     from mockserver.errors import MockserverError
     from mockserver.rates import Allowance
+    from mockserver.traffic import Queried
     from mockserver.wire.api import Api
     from mockserver.wire.steering import Steered
     from mockserver.worlds import ServedWorld
@@ -26,63 +28,59 @@ class Exchange:
     """A request as the edge sees it; later stages add what they find out.
 
     `path` is normalised and still percent-encoded; `prefix` is the part before it that names a
-    world (`/~name`), empty when a header or nothing names it. `headers` have lower-case names and
-    Latin-1 values (the last one wins where a name is repeated), `arguments` grow from stage to
+    world (`/~name`), empty when a header or nothing names it. `arguments` grow from stage to
     stage (none while `ill_formed`, what is wrong with the path, waits to be told with the body),
-    `body` is there once it was read, `problem` is why the request was refused.
+    `queried` is what its path and query exercise, if that is known, `body` is there once it was
+    read, `problem` is why the request was refused.
     """
 
-    __slots__ = (
-        "allowance",
-        "api",
-        "apis",
-        "arguments",
-        "body",
-        "explanation",
-        "headers",
-        "ill_formed",
-        "match",
-        "method",
-        "operation",
-        "path",
-        "preferences",
-        "prefix",
-        "problem",
-        "query",
-        "served",
-        "steered",
-    )
+    prefix = ""
+    preferences = NONE
+    steered: Steered = UNSTEERED
+    api: Api | None = None
+    match: Match | None = None
+    operation: Operation | None = None
+    arguments: Arguments | None = None
+    ill_formed: tuple[Violation, ...] = ()
+    queried: Queried | None = None
+    allowance: Allowance | None = None
+    body = b""
+    problem: MockserverError | None = None
+    explanation: list[dict[str, Any]] | None = None
 
-    def __init__(self, scope: Scope, apis: tuple[Api, ...], default: ServedWorld) -> None:
-        self.method: str = scope["method"].upper()
-        self.path = normalise(sent_path(scope))
-        self.headers: dict[str, str] = {
-            name.decode("latin-1").lower(): value.decode("latin-1")
-            for name, value in scope["headers"]
-        }
-        self.preferences = NONE
-        self.query: str = scope.get("query_string", b"").decode("latin-1")
-        if self.query or "prefer" in self.headers:
-            prefer = joined_prefer(scope["headers"])
-            self.preferences, self.query = parse_preferences(prefer, self.query)
-        self.steered: Steered = UNSTEERED
-        self.served = default
-        self.prefix = ""
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        query: str,
+        headers: Headers,
+        apis: tuple[Api, ...],
+        served: ServedWorld,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
         self.apis = apis
-        self.api: Api | None = None
-        self.match: Match | None = None
-        self.operation: Operation | None = None
-        self.arguments: Arguments | None = None
-        self.ill_formed: tuple[Violation, ...] = ()
-        self.allowance: Allowance | None = None
-        self.body = b""
-        self.problem: MockserverError | None = None
-        self.explanation: list[dict[str, Any]] | None = None
+        self.served = served
+
+    @classmethod
+    def of(cls, scope: Scope, apis: tuple[Api, ...], default: ServedWorld) -> Exchange:
+        """The exchange that an ASGI scope opens, its preferences read."""
+        query: str = scope.get("query_string", b"").decode("latin-1")
+        headers, preferences = Headers(scope["headers"]), NONE
+        if query or b"prefer" in headers.raw:
+            preferences, query = parse_preferences(joined_prefer(scope["headers"]), query)
+        path = normalise(sent_path(scope))
+        exchange = cls(scope["method"].upper(), path, query, headers, apis, default)
+        exchange.preferences = preferences
+        return exchange
 
     @property
     def media_type(self) -> str:
         """The media type of the body without parameters, in lower case; empty when not named."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        sent = self.headers.raw.get(b"content-type", b"")
+        return sent.decode("latin-1").partition(";")[0].strip().lower()
 
     def cookie(self, name: str) -> str:
         """The value of a cookie; empty when there is none."""

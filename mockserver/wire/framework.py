@@ -74,7 +74,7 @@ class _ContractResolver(Resolver):  # type: ignore[misc]  # ships no types
 def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     async def endpoint(**_path: str) -> Response:
         exchange = exchange_of(current_scope)
-        reply = exchange.steered.reply or await answer(api, exchange)
+        reply = exchange.steered.reply or answer(api, exchange)
         answered = finish(reply, exchange)
         return Response(answered.body, answered.status, answered.headers)
 

@@ -9,6 +9,7 @@ import orjson
 
 from mockserver.contract import Derived, Listed, Validator
 from mockserver.contract.derived import plain
+from mockserver.wire.preconditions import tag_of
 
 _ENTRY_BYTES = 2000  # what an entry costs beside its text, the record it holds on to included
 
@@ -21,6 +22,23 @@ class InvalidBodyError(ValueError):
         self.validator, self.body = validator, body
 
 
+class Text:
+    """The JSON text of a body that keeps to its schema; `sources` are what it was made of."""
+
+    __slots__ = ("_tag", "json", "sources")
+
+    def __init__(self, json: bytes, sources: tuple[Any, ...] = ()) -> None:
+        self.json = json
+        self.sources = sources
+        self._tag = ""
+
+    @property
+    def tag(self) -> str:
+        """Its entity tag, reckoned once."""
+        self._tag = self._tag or tag_of(self.json)
+        return self._tag
+
+
 class Kept:
     """Texts of derived bodies, each of which its validator has passed.
 
@@ -31,49 +49,51 @@ class Kept:
 
     def __init__(self, budget_bytes: int) -> None:
         self._half = budget_bytes // 2
-        self._young: dict[Hashable, tuple[bytes, tuple[Any, ...]]] = {}
-        self._old: dict[Hashable, tuple[bytes, tuple[Any, ...]]] = {}
+        self._young: dict[Hashable, Text] = {}
+        self._old: dict[Hashable, Text] = {}
         self._weight = 0
 
-    def text(self, body: Any, validator: Validator) -> bytes:
-        """The JSON text of a body that keeps to the schema; InvalidBodyError for any other."""
+    def text(self, body: Any, validator: Validator) -> Text:
+        """The text of a body that keeps to the schema; InvalidBodyError for any other."""
         if isinstance(body, Derived):
             return self._derived(body, validator)
         if isinstance(body, Listed):
-            return self._listed(body, validator)
+            return Text(self._listed(body, validator))
         return checked_text(body, validator)
 
-    def _derived(self, body: Derived, validator: Validator) -> bytes:
+    def _derived(self, body: Derived, validator: Validator) -> Text:
         key = (validator, body.key)
         found = self._young.get(key)
         if found is not None:
-            return found[0]
+            return found
         found = self._old.pop(key, None)
-        text = found[0] if found else bytes(memoryview(self.text(body.made(), validator)))
-        self._keep(key, text, body.sources)
-        return text
+        if found is None:
+            json = self.text(body.made(), validator).json
+            found = Text(bytes(memoryview(json)), body.sources)
+        self._keep(key, found)
+        return found
 
     def _listed(self, body: Listed, validator: Validator) -> bytes:
         of_items = validator.lists.get(body.name)
         if of_items is None:
-            return checked_text(plain(body), validator)
-        envelope = checked_text(body.with_items([]), validator)
-        items = b",".join([self._derived(item, of_items) for item in body.items])
+            return checked_text(plain(body), validator).json
+        envelope = checked_text(body.with_items([]), validator).json
+        items = b",".join([self._derived(item, of_items).json for item in body.items])
         head = len(body.name) + 5  # {"name":[
         return envelope[:head] + items + envelope[head:]
 
-    def _keep(self, key: Hashable, text: bytes, sources: tuple[Any, ...]) -> None:
-        weight = len(text) + _ENTRY_BYTES
+    def _keep(self, key: Hashable, text: Text) -> None:
+        weight = len(text.json) + _ENTRY_BYTES
         if self._weight + weight > self._half:
             self._old, self._young, self._weight = self._young, {}, 0
         if weight <= self._half:
-            self._young[key] = (text, sources)
+            self._young[key] = text
             self._weight += weight
 
 
-def checked_text(body: Any, validator: Validator) -> bytes:
-    """The JSON text of a body; InvalidBodyError when it breaks the schema."""
+def checked_text(body: Any, validator: Validator) -> Text:
+    """The text of a body; InvalidBodyError when it breaks the schema."""
     body = plain(body)
     if not validator.is_valid(body):
         raise InvalidBodyError(validator, body)
-    return orjson.dumps(body)
+    return Text(orjson.dumps(body))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from mockserver.contract import Operation
 from mockserver.wire.problems import PreconditionFailed
 
 if TYPE_CHECKING:
@@ -21,14 +20,6 @@ ETAG = "ETag"
 def tag_of(body: bytes) -> str:
     """A strong entity tag: the same bytes, the same tag."""
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-
-
-def gives_tag(operation: Operation | None, status: int) -> bool:
-    """Whether the contract declares an entity tag for this answer."""
-    if operation is None or status != 200:
-        return False
-    rule = operation.response_for(status)
-    return rule is not None and ETAG in rule.headers
 
 
 def _named(condition: str) -> list[str]:

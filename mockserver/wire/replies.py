@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -13,8 +15,8 @@ from mockserver.errors import MockserverError
 from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
 from mockserver.wire.exchange import Exchange
-from mockserver.wire.kept import InvalidBodyError, Kept, checked_text
-from mockserver.wire.preconditions import ETAG, gives_tag, is_unchanged, tag_of
+from mockserver.wire.kept import InvalidBodyError, Kept, Text, checked_text
+from mockserver.wire.preconditions import ETAG, is_unchanged
 from mockserver.wire.problems import InternalFailure, Misbehaved
 from mockserver.wire.steering import NONE, steering_headers
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _ETAG = ETAG.lower()
 _WITHOUT_LENGTH = frozenset({204, 304})
+_NO_TEXT = Text(b"")
+_ENDS_A_HEADER = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class Answered(NamedTuple):
@@ -38,11 +42,17 @@ class Answered(NamedTuple):
 
 def start_of(answered: Answered) -> dict[str, Any]:
     """The ASGI message that begins an answer: its head, with the length of its body."""
-    status, headers, body = answered
+    status, headers, _ = answered
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    if status not in _WITHOUT_LENGTH:
-        raw.append((b"content-length", b"%d" % len(body)))
+    raw += length_of(answered)
     return {"type": "http.response.start", "status": status, "headers": raw}
+
+
+def length_of(answered: Answered) -> list[tuple[bytes, bytes]]:
+    """The header that tells the length of the body; none for an answer that never has one."""
+    if answered.status in _WITHOUT_LENGTH:
+        return []
+    return [(b"content-length", b"%d" % len(answered.body))]
 
 
 class ReplyBroken(MockserverError):
@@ -78,7 +88,7 @@ def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
     """
     dialect = dialect_of(exchange)
     try:
-        answered = _conditional(_checked(reply, exchange, dialect), exchange)
+        answered = _checked(reply, exchange, dialect)
         if exchange.preferences is not NONE:
             more = steering_headers(exchange.preferences, exchange.steered, bool(explained))
             answered.headers.update(_lowered(more))
@@ -110,32 +120,42 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
         return _written(reply, headers)
     # What a change answers is seldom asked for again as it is: only what is read is kept.
     kept = exchange.api.kept if exchange.api and exchange.method == "GET" else None
-    text = _check(exchange.operation, reply, headers, kept)
+    rule = _rule(exchange.operation, reply, headers)
+    text = _text(exchange.operation, rule, reply, kept)
+    if rule.gives_tag and reply.status == 200:
+        headers[_ETAG] = text.tag
+        condition = exchange.headers.raw.get(b"if-none-match")
+        if condition and is_unchanged(condition.decode("latin-1"), text.tag):
+            return Answered(304, headers, b"")
     if reply.body is not None:
         headers["content-type"] = reply.media_type
-    return Answered(reply.status, headers, text)
+    return Answered(reply.status, headers, text.json)
 
 
-def _lowered(headers: dict[str, str]) -> dict[str, str]:
+def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers with their names in lower case; ReplyBroken for what would end a header."""
+    if headers and _ENDS_A_HEADER.search("".join(headers.values())):
+        raise ReplyBroken(f"The headers {dict(headers)!r} hold control characters.")
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _check(operation: Operation, reply: Reply, headers: dict[str, str], kept: Kept | None) -> bytes:
-    """The text of the body, once the reply was held to the contract; ReplyBroken otherwise."""
+def _rule(operation: Operation, reply: Reply, headers: dict[str, str]) -> ResponseRule:
+    """The rule of the reply's status, whose headers it has; ReplyBroken otherwise."""
     rule = operation.response_for(reply.status)
     if rule is None:
         raise ReplyBroken(f"{operation.operation_id} does not document the status {reply.status}.")
     if not rule.always <= headers.keys():
         missing = [name for name in rule.required_headers if name.lower() not in headers]
         raise ReplyBroken(f"{operation.operation_id} lacks the header {missing[0]}.")
-    return _check_body(operation, rule, reply, kept)
+    return rule
 
 
-def _check_body(operation: Operation, rule: ResponseRule, reply: Reply, kept: Kept | None) -> bytes:
+def _text(operation: Operation, rule: ResponseRule, reply: Reply, kept: Kept | None) -> Text:
+    """The text of the body, held to its schema; ReplyBroken otherwise."""
     if reply.body is None:
         if rule.media_types:
             raise ReplyBroken(f"{operation.operation_id} documents content for {reply.status}.")
-        return b""
+        return _NO_TEXT
     validator = rule.media_types.get(reply.media_type)
     if validator is None:
         raise ReplyBroken(f"{operation.operation_id} documents no {reply.media_type} there.")
@@ -144,19 +164,6 @@ def _check_body(operation: Operation, rule: ResponseRule, reply: Reply, kept: Ke
     except InvalidBodyError as error:
         problems = error.validator.problems(error.body, "body")[:5]
         raise ReplyBroken(" ".join(problem.sentence for problem in problems)) from error
-
-
-def _conditional(answered: Answered, exchange: Exchange) -> Answered:
-    """The answer with its entity tag; 304 without content when the client has it already."""
-    if not gives_tag(exchange.operation, answered.status):
-        return answered
-    headers = answered.headers
-    headers[_ETAG] = tag_of(answered.body)
-    condition = exchange.headers.get("if-none-match")
-    if not condition or not is_unchanged(condition, headers[_ETAG]):
-        return answered
-    del headers["content-type"]
-    return Answered(304, headers, b"")
 
 
 def _written(reply: Reply, headers: dict[str, str]) -> Answered:

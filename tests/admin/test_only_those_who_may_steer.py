@@ -23,7 +23,7 @@ def knock(guard: Guard, peer: str, host: str, token: str = "") -> None:
         "type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b"",
         "headers": headers, "client": (peer, 1),
     }  # fmt: skip
-    guard.check(scope, Exchange(scope, (), None))  # type: ignore[arg-type]  # no world is asked
+    guard.check(scope, Exchange.of(scope, (), None))  # type: ignore[arg-type]  # no world is asked
 
 
 @pytest.mark.parametrize("host", ["localhost:4010", "127.0.0.1", "[::1]:4010", "LOCALHOST"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -34,8 +33,8 @@ class Caller:
         operation = self.operations[operation_id]
         call = _arguments(operation, dict(path or {}), urlencode(query or {}), body)
         served: Any = SimpleNamespace(world=self.world)
-        reply = asyncio.run(self.families.answer(operation, served, call))
-        reply = replace(reply, body=plain(reply.body))
+        reply = self.families.answer(operation, served, call)
+        reply = reply._replace(body=plain(reply.body))
         _check(operation, reply)
         return reply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from inspect import iscoroutinefunction, signature
+from inspect import isfunction, signature
 
 import pytest
 
@@ -18,7 +18,8 @@ def _handlers(tag: str) -> set[str]:
     return {
         name
         for name, member in vars(module).items()
-        if iscoroutinefunction(member)
+        if isfunction(member)
+        and signature(member).return_annotation == "Reply"
         and member.__module__ == module.__name__
         and not name.startswith("_")
     }

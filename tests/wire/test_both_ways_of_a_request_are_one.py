@@ -17,8 +17,7 @@ from mockserver.contract import Arguments, Derived
 from mockserver.settings import Settings
 from mockserver.store import Collection
 from mockserver.wire import edge
-from mockserver.wire.compiled import door, plan
-from mockserver.wire.compiled.door import CompiledDoor
+from mockserver.wire.compiled import Desk, desk, plan
 from mockserver.wire.replies import Answered, finish
 from mockserver.wire.security import ContractSecurity
 from tests.conftest import NOW
@@ -69,13 +68,13 @@ def make_twins() -> Iterator[Callable[..., Twins]]:
 def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The operations that plans answered, one entry per request."""
     answered: list[str] = []
-    whole = CompiledDoor._answer
+    whole = Desk.answer
 
-    async def counting(self: CompiledDoor, exchange: Any, started_ns: int) -> Answered:
+    def counting(self: Desk, exchange: Any, started_ns: int) -> Answered:
         answered.append(exchange.operation.operation_id)
-        return await whole(self, exchange, started_ns)
+        return whole(self, exchange, started_ns)
 
-    monkeypatch.setattr(CompiledDoor, "_answer", counting)
+    monkeypatch.setattr(Desk, "answer", counting)
     return answered
 
 
@@ -129,17 +128,35 @@ def test_a_refused_call_has_happened_only_once(make_twins: Callable[..., Twins])
     assert twins.differences == []
 
 
-async def _answer_late(self: Any, exchange: Any, _started_ns: int) -> Answered:
+def _answer_anything(self: Any, exchange: Any, _started_ns: int) -> Answered:
     return Answered(200, {}, b"{}")
 
 
-def _take_any_parameter(_self: Any, exchange: Any) -> None:
-    exchange.arguments = Arguments(exchange.match.values(exchange.operation))
+def _any_values(self: Any, match: Any) -> Any:
+    return match.values(self.operation)
 
 
-def _take_any_body(_self: Any, exchange: Any, body: bytes) -> None:
-    exchange.body = body
-    exchange.arguments = Arguments(body={}, has_body=True)
+def _nothing_asked(_self: Any, _query: str) -> Any:
+    return {}
+
+
+def _no_headers(_self: Any, line: Any, _headers: Any) -> Arguments:
+    return Arguments(line.values, line.asked)
+
+
+def _take_any_body(exchange: Any, body: bytes) -> None:
+    exchange.arguments = Arguments(exchange.arguments.path, body={}, has_body=True)
+
+
+def _line_of_any_query(whole: Callable[..., Any]) -> Callable[..., Any]:
+    def line(self: Any, method: str, raw_path: bytes, _query: bytes) -> Any:
+        return whole(self, method, raw_path, b"")
+
+    return line
+
+
+def _no_world(_prefix: str, _headers: Any) -> str:
+    return ""
 
 
 def _nothing(*_: Any) -> None:
@@ -170,14 +187,17 @@ def _any_derived(self: Any) -> Any:
 
 
 MUTATIONS: dict[str, tuple[Any, str, Any]] = {
-    "the plan answers without its handler": (CompiledDoor, "_answer", _answer_late),
-    "the plan takes any parameter": (plan.Plan, "take_parameters", _take_any_parameter),
-    "the plan takes any body": (plan.Plan, "take_body", _take_any_body),
+    "the desk answers without a handler": (Desk, "answer", _answer_anything),
+    "the desk takes a line for another": (Desk, "line", _line_of_any_query(Desk.line)),
+    "the plan takes any path parameter": (plan.Plan, "values", _any_values),
+    "the plan takes no query": (plan.Plan, "asked", _nothing_asked),
+    "the plan takes no headers": (plan.Plan, "arguments", _no_headers),
+    "the plan takes any body": (desk, "take_body", _take_any_body),
     "the plan lets anyone in": (plan.Plan, "admits", _admit_anyone),
     "the plan counts no calls": (plan.Plan, "count", _nothing),
-    "the plan keeps no journal": (door, "keep", _nothing),
-    "the plan knows no named world": (door, "pick_world", _nothing),
-    "the plan loses a header": (door, "finish", _without_first_header(finish)),
+    "the plan keeps no journal": (desk, "keep", _nothing),
+    "the plan knows no named world": (desk, "world_named", _no_world),
+    "the plan loses a header": (desk, "finish", _without_first_header(finish)),
     "a collection never becomes another version": (Collection, "_change", _same_version),
     "a kept body is found by its shape alone": (Derived, "key", property(_any_derived)),
     "the framework counts no calls": (ContractSecurity, "check", _nothing),

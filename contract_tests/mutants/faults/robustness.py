@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import orjson
+
 from contract_tests.mutants.faults.lists import paged, whole
 from contract_tests.mutants.layers import answered, concerns
 from contract_tests.mutants.memory import Memory
@@ -167,21 +169,27 @@ def same_for_any_body(original: Verb) -> Verb:
 
 def check_then_act() -> tuple[Patch, ...]:
     """Between the look whether an e-mail address is taken and the write, others may write."""
+    creating: ContextVar[Exchange | None] = ContextVar("creating", default=None)
     free: ContextVar[bool] = ContextVar("seen_free", default=False)
 
     def answering(original: Verb) -> Verb:
-        async def answer(api: Any, exchange: Exchange) -> Any:
-            if not concerns(exchange, ("createCustomer",)) or exchange.arguments is None:
-                return await original(api, exchange)
-            email = str(exchange.arguments.body["email"]).casefold()
-            seen = free.set(not exchange.served.world.customers.rows("email", email))
-            await asyncio.sleep(_RACE_S)
-            try:
-                return await original(api, exchange)
-            finally:
-                free.reset(seen)
+        async def answer(edge: Any, exchange: Exchange, scope: Any, receive: Any) -> Any:
+            creating.set(exchange if concerns(exchange, ("createCustomer",)) else None)
+            free.set(False)
+            return await original(edge, exchange, scope, receive)
 
         return answer
+
+    def reading(original: Verb) -> Verb:
+        async def read(receive: Any, limit: int) -> bytes:
+            text: bytes = await original(receive, limit)
+            exchange = creating.get()
+            if exchange is not None and (email := _email_in(text)):
+                free.set(not exchange.served.world.customers.rows("email", email))
+                await asyncio.sleep(_RACE_S)
+            return text
+
+        return read
 
     def refusing(original: Verb) -> Verb:
         def refuse(world: World, email: str, owner: Customer | None = None) -> None:
@@ -191,6 +199,16 @@ def check_then_act() -> tuple[Patch, ...]:
         return refuse
 
     return (
-        Patch("mockserver.wire.framework:answer", answering),
+        Patch("mockserver.wire.edge:Edge._answer", answering),
+        Patch("mockserver.wire.framework:_read", reading),
         Patch("mockserver.domain.customers:_refuse_taken_email", refusing),
     )
+
+
+def _email_in(text: bytes) -> str:
+    """The e-mail address in the text of a body; empty when it has none."""
+    try:
+        body = orjson.loads(text)
+    except ValueError:
+        return ""
+    return str(body.get("email", "")).casefold() if isinstance(body, dict) else ""

@@ -4,6 +4,7 @@ A plan only says yes: what it does not find in order it hands on, untouched, bef
 happened. So every refusal is worded in one place, and none of it may be written here.
 """
 
+from mockserver.wire.compiled.desk import Desk
 from mockserver.wire.compiled.door import CompiledDoor
 
-__all__ = ["CompiledDoor"]
+__all__ = ["CompiledDoor", "Desk"]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from mockserver.contract import Arguments, Match, Operation
 from mockserver.contract.parameters import read_headers, read_path, read_query
 from mockserver.errors import MockserverError
-from mockserver.wire.answering import take_body
+from mockserver.headers import Headers
+from mockserver.traffic import Queried
 from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.security import ContractSecurity, count_call
 
-K = TypeVar("K", bound=tuple[str | None, ...])
+K = TypeVar("K", bound=tuple[Any, ...])
 V = TypeVar("V")
+Values = Mapping[str, Any]
 
 _MOST_REMEMBERED = 1000
 _LONGEST_REMEMBERED = 1000
@@ -21,6 +25,23 @@ _LONGEST_REMEMBERED = 1000
 
 class NotInOrder(MockserverError):
     """A request that no plan answers; nobody is told but the door."""
+
+
+class Line(NamedTuple):
+    """What the first line of a request leads to, everything in it checked.
+
+    `prefix` is the start of the sent path that names a world, `path` the rest of it; `values` are
+    the path parameters, `asked` those of the query, `queried` what both of them exercise.
+    """
+
+    plan: Plan
+    match: Match
+    prefix: str
+    path: str
+    query: str
+    values: Values
+    asked: Values
+    queried: Queried | None
 
 
 class Plan:
@@ -31,66 +52,51 @@ class Plan:
     operation takes one.
     """
 
-    __slots__ = ("_admitted", "_carriers", "_dialect", "_headers", "_names", "_paths", "_query",
-                 "_security", "api", "operation", "reads_body")  # fmt: skip
-
     def __init__(self, api: Api, operation: Operation, security: ContractSecurity) -> None:
         self.api = api
         self.operation = operation
         self.reads_body = operation.body is not None
         self._security = security
         self._dialect = api.dialect_for(operation.tag)
+        self._counts = self._dialect.has_rate_limit and bool(operation.security)
         self._carriers = _carriers(operation)
-        self._admitted: dict[tuple[str | None, ...], str] = {}
-        self._paths: dict[tuple[str, ...], dict[str, Any]] = {}
-        self._names = frozenset(p.name.lower() for p in operation.located["header"])
-        self._query = _defaults(read_query(operation, ""))
+        self._admitted: dict[tuple[bytes | None, ...], str] = {}
+        self._names = frozenset(p.name.lower().encode() for p in operation.located["header"])
         self._headers = _defaults(read_headers(operation, {}))
+
+    def values(self, match: Match) -> Values:
+        """The path parameters; NotInOrder when one breaks the contract."""
+        return _clean(read_path(self.operation, match.values(self.operation)))
+
+    def asked(self, query: str) -> Values:
+        """The query parameters; NotInOrder when one breaks the contract."""
+        return _clean(read_query(self.operation, query))
 
     def admits(self, exchange: Exchange) -> str:
         """The credential of the caller; EdgeProblem when there is none that opens the operation."""
         if self._carriers is None:
             return self._security.admit(self.operation, self._dialect, exchange)
-        sent = tuple(map(exchange.headers.get, self._carriers))
+        sent = tuple(map(exchange.headers.raw.get, self._carriers))
         value = self._admitted.get(sent)
         if value is None:
             value = self._security.admit(self.operation, self._dialect, exchange)
-            _remember(self._admitted, sent, value)
+            remember(self._admitted, sent, value)
         return value
 
-    def take_parameters(self, exchange: Exchange) -> None:
-        """Fill in the arguments but for the body; NotInOrder when one breaks the contract."""
-        operation = self.operation
-        assert exchange.match is not None
-        path, query, headers = {}, self._query, self._headers
-        if operation.path_names:
-            path = self._path(exchange.match)
-        if exchange.query or query is None:
-            query = _clean(read_query(operation, exchange.query))
-        if headers is None or not self._names.isdisjoint(exchange.headers):
-            headers = _clean(read_headers(operation, exchange.headers))
-        exchange.arguments = Arguments(path, {**query}, {**headers})
-
-    def _path(self, match: Match) -> dict[str, Any]:
-        """The path parameters; the same segments are read once."""
-        values = self._paths.get(match.segments)
-        if values is None:
-            values = _clean(read_path(self.operation, match.values(self.operation)))
-            _remember(self._paths, match.segments, values)
-        return {**values}
-
-    def take_body(self, exchange: Exchange, body: bytes) -> None:
-        """Fill in the body; raises what is wrong with it."""
-        exchange.body = body
-        take_body(exchange, body)
+    def arguments(self, line: Line, headers: Headers) -> Arguments:
+        """The arguments but for the body; NotInOrder when a header breaks the contract."""
+        sent = self._headers
+        if sent is None or not self._names.isdisjoint(headers.raw):
+            sent = _clean(read_headers(self.operation, headers))
+        return Arguments(line.values, line.asked, sent)
 
     def count(self, exchange: Exchange, credential: str) -> None:
         """Count the call where the family counts; RateExceeded, and nothing counted, is raised."""
-        if self._dialect.has_rate_limit and self.operation.security:
+        if self._counts:
             count_call(exchange, credential)
 
 
-def _remember(known: dict[K, V], key: K, value: V) -> None:
+def remember(known: dict[K, V], key: K, value: V) -> None:
     """Keep an answer, unless what was asked is long; forget all of them when they are too many."""
     if sum(len(text or "") for text in key) > _LONGEST_REMEMBERED:
         return
@@ -99,7 +105,7 @@ def _remember(known: dict[K, V], key: K, value: V) -> None:
     known[key] = value
 
 
-def _carriers(operation: Operation) -> tuple[str, ...] | None:
+def _carriers(operation: Operation) -> tuple[bytes, ...] | None:
     """The headers that decide who is let in, in lower case; None when the query has a say."""
     names: dict[str, None] = {}
     for scheme in (scheme for way in operation.security for scheme in way.schemes):
@@ -109,17 +115,17 @@ def _carriers(operation: Operation) -> tuple[str, ...] | None:
             return None
         else:
             names["cookie" if scheme.location == "cookie" else scheme.parameter.lower()] = None
-    return tuple(names)
+    return tuple(name.encode() for name in names)
 
 
-def _clean(read: tuple[dict[str, Any], list[Any]]) -> dict[str, Any]:
+def _clean(read: tuple[dict[str, Any], list[Any]]) -> Values:
     values, found = read
     if found:
         raise NotInOrder("A parameter breaks the contract.")
-    return values
+    return MappingProxyType(values)
 
 
-def _defaults(read: tuple[dict[str, Any], list[Any]]) -> dict[str, Any] | None:
+def _defaults(read: tuple[dict[str, Any], list[Any]]) -> Values | None:
     """The values of parameters of which none was sent; None when one had to be."""
     values, found = read
-    return None if found else values
+    return None if found else MappingProxyType(values)

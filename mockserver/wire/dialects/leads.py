@@ -42,8 +42,7 @@ class LeadsDialect:
             problem = Unauthenticated("forbidden")  # S4 documents no 403
         status = status_of(problem)
         reply = _reply(status, _CODES.get(status, f"HTTP_{status}"), str(problem), [], exchange)
-        reply.headers.update(edge_headers(problem, 'Bearer realm="leads"'))
-        return reply
+        return reply._replace(headers=edge_headers(problem, 'Bearer realm="leads"'))
 
     def headers(self, _exchange: Exchange) -> dict[str, str]:
         """None in this family."""

@@ -1,0 +1,120 @@
+"""The desk: opens requests that are in order, and answers them, without a word of ASGI."""
+
+from __future__ import annotations
+
+from mockserver.headers import Headers
+from mockserver.traffic import Events, queried_by
+from mockserver.wire.answering import answer, problem_of, take_body
+from mockserver.wire.api import Api
+from mockserver.wire.compiled.plan import Line, NotInOrder, Plan, remember
+from mockserver.wire.exchange import Exchange
+from mockserver.wire.keeping import Watched, keep
+from mockserver.wire.picking import HEADER, SIGN, split_prefix, world_named
+from mockserver.wire.replies import Answered, finish, refuse
+from mockserver.wire.security import ContractSecurity
+from mockserver.wire.steering import NONE, parse_preferences
+from mockserver.worlds import Worlds
+
+Key = tuple[str, bytes, bytes]
+
+
+class Desk:
+    """Takes requests of one contract in one pass, as long as everything is in order.
+
+    What is not raises, before anything has happened: unknown paths, refused credentials,
+    violations, preferences, percent signs in the path, worlds with faults, HEAD and OPTIONS.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        apis: tuple[Api, ...],
+        worlds: Worlds,
+        events: Events,
+        security: ContractSecurity,
+        max_body_bytes: int,
+    ) -> None:
+        self.max_body_bytes = max_body_bytes
+        self._api = api
+        self._apis = apis
+        self._worlds = worlds
+        self._events = events
+        self._security = security
+        self._plans: dict[str, Plan] = {}
+        self._lines: dict[Key, Line] = {}
+
+    def line(self, method: str, raw_path: bytes, query: bytes) -> Line:
+        """What a request line leads to; NotInOrder when a plan cannot answer it."""
+        key = (method, raw_path, query)
+        return self._lines.get(key) or self._read(key)
+
+    def open(self, line: Line, headers: Headers) -> tuple[Exchange, str]:
+        """The exchange with its arguments but for the body, and the credential that opens it.
+
+        Raises when anything is not in order. Nothing has happened but that a world was made.
+        """
+        raw = headers.raw
+        if b"prefer" in raw:
+            raise NotInOrder("The request prefers something.")
+        served = self._worlds.default
+        if line.prefix or HEADER in raw:
+            name = world_named(line.prefix, headers)
+            served = self._worlds.pick(name) if name else served
+        if served.faults:
+            raise NotInOrder("The world has faults.")
+        plan = line.plan
+        exchange = Exchange(
+            plan.operation.method, line.path, line.query, headers, self._apis, served
+        )
+        exchange.prefix, exchange.queried = line.prefix, line.queried
+        exchange.api, exchange.match, exchange.operation = plan.api, line.match, plan.operation
+        credential = plan.admits(exchange)
+        exchange.arguments = plan.arguments(line, headers)
+        return exchange, credential
+
+    def take(self, line: Line, exchange: Exchange, credential: str, body: bytes) -> None:
+        """Take the body and count the call; raises, and nothing has happened, when it may not be.
+
+        Counting is the last thing that can refuse a call, and the first that happens.
+        """
+        plan = line.plan
+        if plan.reads_body:
+            exchange.body = body
+            take_body(exchange, body)
+        plan.count(exchange, credential)
+
+    def answer(self, exchange: Exchange, started_ns: int) -> Answered:
+        """The answer to an exchange that was taken, kept in the journal."""
+        watched = Watched.by(self._events, exchange)
+        try:
+            answered = finish(answer(self._api, exchange), exchange)
+        except Exception as error:  # what the business refuses, or a fault of ours
+            answered = refuse(problem_of(exchange, error), exchange)
+        keep(exchange, answered, (), watched, started_ns)
+        return answered
+
+    def _read(self, key: Key) -> Line:
+        method, raw_path, raw_query = key
+        path = raw_path.decode("latin-1")
+        if "%" in path:
+            raise NotInOrder("The path is percent-encoded.")
+        preferences, query = parse_preferences("", raw_query.decode("latin-1"))
+        if preferences is not NONE:
+            raise NotInOrder("The query prefers something.")
+        prefix = ""
+        if path.startswith(SIGN):
+            prefix, path = split_prefix(path)
+        match = self._api.match(path)
+        operation = match.operations.get(method) if match else None
+        if match is None or operation is None:
+            raise NotInOrder("There is no such operation.")
+        plan = self._plans.get(operation.uid)
+        if plan is None:
+            plan = self._plans[operation.uid] = Plan(self._api, operation, self._security)
+        declared = self._worlds.default.coverage.declared.operations.get(operation.operation_id)
+        queried = queried_by(declared, query) if declared else None
+        line = Line(
+            plan, match, prefix, path, query, plan.values(match), plan.asked(query), queried
+        )
+        remember(self._lines, key, line)
+        return line

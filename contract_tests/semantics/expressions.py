@@ -99,10 +99,11 @@ class Scope:
         return self._contexts[seen]
 
     def _made(self, names: Mapping[str, Json]) -> cel.Context:
-        context = cel.Context({**names, "now": self.now, "absent": _ABSENT})
+        now = self.now  # a function that held on to the scope would keep both for ever
+        context = cel.Context({**names, "now": now, "absent": _ABSENT})
         for function in (instant, day_end, fold, digits, distinct, or_empty, sum):
             context.add_function(function.__name__, function)
-        context.add_function("later", lambda text: moment_text(self.now + duration(text)))
+        context.add_function("later", lambda text: moment_text(now + duration(text)))
         context.add_function("text_of", moment_text)
         context.add_function("join", lambda parts, by: by.join(parts))
         context.add_function("repeat", lambda text, times: text * times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,3 +93,12 @@ def test_absent_leaves_a_member_out() -> None:
 def test_a_name_of_the_scope_wins_over_nothing_of_the_next() -> None:
     expressions = Expressions()
     assert [expressions.evaluate("x + 1", Scope({"x": each})) for each in (1, 2)] == [2, 3]
+
+
+def test_what_expressions_saw_does_not_outlive_its_use() -> None:
+    """Answers are large, and a run evaluates thousands of expressions."""
+    scope = Scope({"made": {"name": "Ada"}})
+    assert Expressions().evaluate("later('P1D') != made.name", scope) is True
+    left = weakref.ref(scope)
+    del scope
+    assert left() is None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Literal
 
 from starlette.types import ASGIApp
 
@@ -47,6 +49,14 @@ class Server:
     contract: Contract
     desk: Desk | None = None
     """Answers what is in order without ASGI; None where everything goes through Connexion."""
+
+    def protocol(self, http: str) -> type[asyncio.Protocol] | Literal["auto"]:
+        """What uvicorn's setting `http` is given: `fast` asks the desk before ASGI does."""
+        if http == "plain" or self.desk is None:
+            return "auto"
+        from mockserver.wire.compiled.protocol import protocol_of  # noqa: PLC0415 - needs uvicorn
+
+        return protocol_of(self.desk)
 
 
 def build_server(settings: Settings) -> Server:

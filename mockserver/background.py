@@ -22,13 +22,14 @@ def background_server(settings: Settings) -> Iterator[str]:
     It listens on a free port unless the settings name one other than the default. SetupError says
     what is wrong with the settings.
     """
-    application = build_server(settings).asgi
+    built = build_server(settings)
     host = settings.host
     # The socket takes connections at once; they wait for the server, so nobody waits for it here.
     port = 0 if settings.port == Settings().port else settings.port
     with socket.create_server((host, port)) as listening:
         config = uvicorn.Config(
-            application,
+            built.asgi,
+            http=built.protocol(settings.http),
             log_level="warning",
             access_log=False,
             server_header=False,

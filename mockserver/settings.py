@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 ENVIRONMENT_PREFIX = "MOCKSERVER_"
+HTTP_WAYS = ("fast", "plain")
 RATE_LIMITS = ("off", "standard", "professional", "enterprise")
 
 
@@ -76,6 +77,12 @@ class Settings:
     kept_mib: int = field(
         default=64,
         metadata={"help": "MiB of checked reply bodies to keep while records stay; 0 keeps none."},
+    )
+    http: str = field(
+        default="fast",
+        metadata={
+            "help": "fast: in-order requests skip ASGI; plain: uvicorn hands on every request."
+        },
     )
     fast: bool = field(
         default=True,

@@ -19,7 +19,7 @@ from mockserver.app import ADMIN_PATH, Server, build_server
 from mockserver.clock import instant_text, parse_instant
 from mockserver.domain.world import World
 from mockserver.errors import SetupError
-from mockserver.settings import RATE_LIMITS, Settings, environment_of, flag_of, help_of
+from mockserver.settings import HTTP_WAYS, RATE_LIMITS, Settings, environment_of, flag_of, help_of
 
 _EPILOG = """\b
 Examples:
@@ -87,6 +87,7 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("leads_prefix", str)
 @_option("max_body_kib", click.IntRange(1, 1024 * 1024))
 @_option("kept_mib", click.IntRange(0, 1024 * 1024))
+@_option("http", click.Choice(HTTP_WAYS))
 @_option("fast", bool)
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""
@@ -94,7 +95,7 @@ def serve(**given: Any) -> None:
     listening = _listen(settings.host, settings.port)
     server = build_server(settings)
     click.echo(_welcome(server, _address(settings.host, listening)))
-    _run(server, listening)
+    _run(server, listening, settings.http)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -146,9 +147,10 @@ def _counts(world: World) -> str:
     return f"{world.scenario} (seed {world.seed}): {rows}; {clock}"
 
 
-def _run(server: Server, listening: socket.socket) -> None:
+def _run(server: Server, listening: socket.socket, http: str) -> None:
     config = uvicorn.Config(
         server.asgi,
+        http=server.protocol(http),
         log_level="warning",
         access_log=False,
         server_header=False,

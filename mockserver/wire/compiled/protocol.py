@@ -1,0 +1,160 @@
+"""The desk asked by the server's own protocol: what is in order never becomes ASGI messages."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from mockserver.clock import stopwatch_ns
+from mockserver.headers import Headers
+from mockserver.wire.compiled.desk import Desk
+from mockserver.wire.cors import VARY
+from mockserver.wire.exchange import Exchange
+from mockserver.wire.replies import Answered, length_of
+
+log = logging.getLogger("mockserver")
+
+_MOST_AT_ONCE = 16
+_VARY = b"%b: %b\r\n\r\n" % VARY
+_BROKEN = b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+
+
+def protocol_of(desk: Desk) -> type[HttpToolsProtocol]:
+    """The protocol class that asks this desk, as uvicorn's setting `http` takes it."""
+    return type("DeskProtocol", (_DeskProtocol,), {"desk": desk})
+
+
+class _DeskProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, which holds a request back until it is whole, and then asks the desk.
+
+    What the desk does not answer is handed on to uvicorn as if it had just come in, and so is what
+    no desk is asked: requests that wait behind another, expect 100-continue, upgrade, close the
+    connection, call from another origin or are too large, and any request while the client is slow
+    to read. Of one piece of data the desk answers `_MOST_AT_ONCE` requests; others get their turn.
+    """
+
+    desk: ClassVar[Desk]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._is_held = False
+        self._body = b""
+        self._answered = 0
+        self._default: tuple[Any, bytes] = (None, b"")
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came in."""
+        self._answered = 0
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        """A request begins; its ASGI scope is made when it is needed."""
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers = []
+
+    def on_headers_complete(self) -> None:
+        """Hold the request back if the desk may be asked."""
+        self._body = b""
+        self._is_held = self._may_be_held()
+        if not self._is_held:
+            self._hand_on()
+
+    def on_body(self, body: bytes) -> None:
+        """Keep a piece of the body, as long as it is not too large."""
+        if self._is_held:
+            if len(self._body) + len(body) <= self.desk.max_body_bytes:
+                self._body = self._body + body if self._body else body
+                return
+            self._hand_on()
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Answer the request, or hand it on."""
+        if self._is_held:
+            started_ns = stopwatch_ns()
+            exchange = self._in_order()
+            if exchange is not None:
+                self._is_held = False
+                self._answered += 1
+                self._answer(exchange, started_ns)
+                return
+            self._hand_on()
+        super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Half a request is not kept from those who may want to know of it."""
+        if self._is_held:
+            self._hand_on()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Half a request may still become a whole one."""
+        if self._is_held:
+            self._hand_on()
+        super().shutdown()
+
+    def _may_be_held(self) -> bool:
+        parser = self.parser
+        return (
+            (self.cycle is None or self.cycle.response_complete)
+            and self._answered < _MOST_AT_ONCE
+            and not self.flow.write_paused
+            and not self.expect_100_continue
+            and self.limit_concurrency is None
+            and parser.should_keep_alive()
+            and not parser.should_upgrade()
+            and parser.get_http_version() == "1.1"
+        )
+
+    def _hand_on(self) -> None:
+        """Let uvicorn begin the request now, with everything that came in so far."""
+        self._is_held = False
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.headers, self.expect_100_continue = url, headers, expects
+        self.scope["headers"] = headers
+        super().on_headers_complete()
+        if self._body:
+            super().on_body(self._body)
+
+    def _in_order(self) -> Exchange | None:
+        """The exchange that the desk took; None, and nothing has happened, when it takes none."""
+        url, desk = self.url, self.desk
+        headers = Headers(self.headers)
+        if b"origin" in headers.raw or url[:1] != b"/" or b"#" in url or not url.isascii():
+            return None
+        path, _, query = url.partition(b"?")
+        try:
+            line = desk.line(self.parser.get_method().decode("ascii"), path, query)
+            exchange, credential = desk.open(line, headers)
+            desk.take(line, exchange, credential, self._body)
+        except Exception:  # refused or broken: the application finds the same, and has the words
+            return None
+        return exchange
+
+    def _answer(self, exchange: Exchange, started_ns: int) -> None:
+        try:
+            answered = self.desk.answer(exchange, started_ns)
+        except Exception:
+            log.exception("%s %s failed", exchange.method, exchange.path)
+            self.transport.write(_BROKEN)
+            self.transport.close()
+            return
+        self.transport.write(self._written(answered))
+        self.on_response_complete()
+
+    def _written(self, answered: Answered) -> bytes:
+        """An answer as it is sent: status line, headers and body."""
+        default = self.server_state.default_headers
+        if self._default[0] is not default:
+            lines = b"".join([b"%b: %b\r\n" % pair for pair in default])
+            self._default = default, lines
+        status, headers, body = answered
+        own = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+        length = b"".join([b"%b: %b\r\n" % pair for pair in length_of(answered)])
+        return b"".join(
+            (STATUS_LINE[status], self._default[1], own.encode("latin-1"), length, _VARY, body)
+        )

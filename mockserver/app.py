@@ -63,49 +63,39 @@ def build_server(settings: Settings) -> Server:
     """Build everything; SetupError says what is wrong with a setting, a scenario or a contract."""
     contract = _mounted(read_document(contract_path()), settings.leads_prefix)
     _refuse_collisions(contract)
+    declared = declare(contract)
     worlds = Worlds(
         _grown(settings, DEFAULT, Growth()),
-        WorldKit(*_rates(settings), declare(contract), Limits(entries=settings.journal)),
+        WorldKit(*_rates(settings), declared, Limits(entries=settings.journal)),
         WorldLimits(settings.max_worlds, settings.world_idle_s),
     )
     events = Events()
     max_body_bytes = settings.max_body_kib * 1024
     known_recipes = cache(partial(recipes, contract, ADMIN_PATH, max_body_bytes))
     files = SnapshotFiles(settings.snapshots) if settings.snapshots else None
-    control = Control(
-        worlds,
-        contract,
-        partial(_grown, settings),
-        events,
-        files,
-        known_recipes,
-    )
+    grow = partial(_grown, settings)
+    control = Control(worlds, contract, grow, events, files, known_recipes)
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
-    admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
-    apis = (
-        Api(
-            admin,
-            ADMIN_PATH,
-            Admin(control, admin).answer,
-            guard=Guard(settings.admin_token, settings.host),
-        ),
-        Api(
-            contract,
-            "",
-            Families(contract).answer,
-            _dialects(settings),
-            reviews=REVIEWS,
-            kept=_kept(settings),
-        ),
-    )
+    apis = (_admin_api(settings, control), _families_api(settings, contract))
     security = ContractSecurity(credentials)
     framework = Deferred(partial(_framework, apis, security, max_body_bytes))
     edge = Edge(framework, apis, Pages(contract), worlds, events)
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
     if not settings.fast:
         return Server(cors(edge), worlds, contract)
-    desk = Desk(apis[-1], apis, worlds, events, security, max_body_bytes)
+    desk = Desk(apis[-1], apis, worlds, declared, events, security, max_body_bytes)
     return Server(CompiledDoor(edge, desk, cors), worlds, contract, desk)
+
+
+def _admin_api(settings: Settings, control: Control) -> Api:
+    admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
+    guard = Guard(settings.admin_token, settings.host)
+    return Api(admin, ADMIN_PATH, Admin(control, admin).answer, guard=guard)
+
+
+def _families_api(settings: Settings, contract: Contract) -> Api:
+    answer, kept = Families(contract).answer, _kept(settings)
+    return Api(contract, "", answer, _dialects(settings), reviews=REVIEWS, kept=kept)
 
 
 def _framework(apis: tuple[Api, ...], security: ContractSecurity, max_body_bytes: int) -> ASGIApp:

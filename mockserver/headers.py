@@ -14,12 +14,14 @@ class Headers(Mapping[str, str]):
     The last one wins where a name is repeated. `raw` has the bytes, and must not be changed.
     """
 
-    __slots__ = ("_text", "raw")
+    __slots__ = ("_text", "raw", "size")
 
     def __init__(self, fields: Iterable[tuple[bytes, bytes]]) -> None:
         """Take the fields of an ASGI scope, whose names are in lower case already."""
         self.raw: dict[bytes, bytes] = dict(fields)
         self._text: dict[str, str] | None = None
+        self.size = len(b"".join(self.raw)) + len(b"".join(self.raw.values()))
+        """The bytes of all names and values."""
 
     @property
     def text(self) -> dict[str, str]:
@@ -48,8 +50,3 @@ class Headers(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self.raw)
-
-    @property
-    def size(self) -> int:
-        """The bytes of all names and values."""
-        return len(b"".join(self.raw)) + len(b"".join(self.raw.values()))

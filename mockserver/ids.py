@@ -82,10 +82,8 @@ class Ids:
         like the documented samples.
         """
         number = self._next(f"{prefix}/{length}", 5 * (length - 2))
-        text = ""
-        for _ in range(length // 2 - 1):
-            text = _PAIRS[number & 1023] + text
-            number >>= 10
+        shifts = range(5 * (length - 4), -1, -10)
+        text = "".join([_PAIRS[number >> shift & 1023] for shift in shifts])
         return self.prefixed(prefix, length) if text.startswith(_SAMPLES) else f"{prefix}_01{text}"
 
     def uuid7(self, at: datetime) -> str:

@@ -49,7 +49,7 @@ class RateMeter:
     def __init__(self, plan: Plan, enforced: bool) -> None:
         self._plan = plan
         self._enforced = enforced
-        self._window = -1
+        self._end = -1  # of the window, in Unix seconds
         self._second = -1
         self._in_window: dict[str, int] = {}
         self._in_second: dict[str, int] = {}
@@ -60,29 +60,27 @@ class RateMeter:
 
     def count(self, key: str, now_s: int) -> tuple[Allowance, int]:
         """Count one call; also the seconds to wait when it is refused, else 0."""
-        self._turn_to(now_s)
+        if now_s != self._second:
+            self._turn_to(now_s)
         used = self._in_window.get(key, 0) + 1
         burst = self._in_second.get(key, 0) + 1
-        wait = self._wait(used, burst, now_s)
+        wait = self._wait(used, burst, now_s) if self._enforced else 0
         if not wait:
             self._in_window[key], self._in_second[key] = used, burst
-        left = max(0, self._plan.per_minute - used)
-        return Allowance(self._plan.per_minute, left, _end(now_s)), wait
+        most = self._plan.per_minute
+        return Allowance(most, most - used if used < most else 0, self._end), wait
 
     def _wait(self, used: int, burst: int, now_s: int) -> int:
-        if not self._enforced:
-            return 0
         if used > self._plan.per_minute:
-            return _end(now_s) - now_s
+            return self._end - now_s
         return 1 if burst > self._plan.per_second else 0
 
     def _turn_to(self, now_s: int) -> None:
-        if now_s // _WINDOW_S != self._window:
-            self._window = now_s // _WINDOW_S
+        self._second = now_s
+        self._in_second.clear()
+        if _end(now_s) != self._end:
+            self._end = _end(now_s)
             self._in_window.clear()
-        if now_s != self._second:
-            self._second = now_s
-            self._in_second.clear()
 
 
 def _end(now_s: int) -> int:

@@ -14,7 +14,7 @@ from mockserver.domain.world import World
 from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
 from mockserver.replays import Replays
-from mockserver.traffic import Coverage, Declared, Journal, Limits
+from mockserver.traffic import Coverage, Declared, Journal, Ledger, Limits
 
 DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
@@ -28,11 +28,20 @@ class ServedWorld:
     world: World
     meter: RateMeter
     faults: FaultBook
-    journal: Journal
-    coverage: Coverage
+    ledger: Ledger
     snapshots: Snapshots
     replays: Replays
     used_at_s: float
+
+    @property
+    def journal(self) -> Journal:
+        """Every exchange of the world, the last of them kept."""
+        return self.ledger.journal
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the exchanges of the world have exercised of the contract."""
+        return self.ledger.coverage
 
     def now(self) -> datetime:
         """The world's own time."""
@@ -59,8 +68,7 @@ class WorldKit:
             world=world,
             meter=RateMeter(self.plan, self.enforce_rates),
             faults=FaultBook(world.ids),
-            journal=Journal(self.journal),
-            coverage=Coverage(self.declared),
+            ledger=Ledger(Journal(self.journal), Coverage(self.declared)),
             snapshots=Snapshots(),
             replays=Replays(),
             used_at_s=used_at_s,

@@ -71,8 +71,8 @@ class Collection(Generic[R]):
         if entry is not None:
             return entry[1]
         for part in self._parts:
-            position = part.position(key)
-            if position is not None:
+            position = part.segment.places.get(key)
+            if position is not None and part.holds(position):
                 return part.segment.rows[position]
         return None
 
@@ -82,8 +82,11 @@ class Collection(Generic[R]):
         key = self._overlay.owner(unique_name, value)
         if key is not None:
             return self.get(key)
-        owners = (part.owner(unique_name, value) for part in self._parts)
-        return next((row for row in owners if row is not None), None)
+        for part in self._parts:
+            row = part.owner(unique_name, value)
+            if row is not None:
+                return row
+        return None
 
     def rows(self, lookup_name: str, value: Hashable) -> tuple[R, ...]:
         """Give the rows that have a lookup value, in insertion order; UnknownIndex if unknown.
@@ -96,7 +99,8 @@ class Collection(Generic[R]):
         self.table.lookup_values(lookup_name)
         pairs = self._overlay.aged(lookup_name, value)
         for part in self._parts:
-            pairs += part.aged(lookup_name, value)
+            if value in part.segment.postings(lookup_name):
+                pairs += part.aged(lookup_name, value)
         if not pairs:
             return ()
         found = tuple(_by_age(pairs))
@@ -213,8 +217,8 @@ class Collection(Generic[R]):
             self._size -= 1
             return entry[0]
         for index, part in enumerate(self._parts):
-            position = part.position(key)
-            if position is not None:
+            position = part.segment.places.get(key)
+            if position is not None and part.holds(position):
                 self._forget((part.segment.rows[position],))
                 self._replace_part(index, part.without(position))
                 self._size -= 1

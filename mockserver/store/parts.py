@@ -39,11 +39,6 @@ class Part(Generic[R]):
         """Tell whether the row at a position counts."""
         return not self.dead or not (self.dead >> position) & 1
 
-    def position(self, key: str) -> int | None:
-        """Give the position of a key whose row counts."""
-        position = self.segment.places.get(key)
-        return position if position is not None and self.holds(position) else None
-
     def owner(self, name: str, value: Hashable) -> R | None:
         """Give the row that has a unique value, if it counts."""
         position = self.segment.unique(name).get(value)

@@ -30,6 +30,10 @@ class Postings:
             else:
                 self._sparse[value] = array("I", positions)
 
+    def __contains__(self, value: Hashable) -> bool:
+        """Tell whether any position holds the value."""
+        return value in self._sparse or value in self._dense
+
     def adopt(self, value: Hashable, found: int) -> None:
         """Let a value be held by a set of positions, whatever held it before."""
         self._dense.pop(value, None)

@@ -19,6 +19,7 @@ from mockserver.traffic.criteria import EVERYTHING, Criteria, read_criteria
 from mockserver.traffic.declared import Declared, declare
 from mockserver.traffic.events import Event, Events, Subscription
 from mockserver.traffic.journal import Journal, Limits, Listing
+from mockserver.traffic.ledger import Ledger
 from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
 from mockserver.traffic.redaction import REDACTED
 from mockserver.traffic.shapes import exchange_json, exchange_line
@@ -35,6 +36,7 @@ __all__ = [
     "Event",
     "Events",
     "Journal",
+    "Ledger",
     "Limits",
     "Listing",
     "Missed",

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from mockserver.archive import diff
 from mockserver.clock import elapsed_us
 from mockserver.contract import ViolationError
 from mockserver.errors import Refusal
-from mockserver.traffic import Answer, Asked, Events, Recorded, Verdict, exchange_line
+from mockserver.traffic import (
+    Answer,
+    Asked,
+    Coverage,
+    Events,
+    Journal,
+    Recorded,
+    Verdict,
+    exchange_line,
+)
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.replies import Answered
+
+_LARGE = 64 * 1024
 
 
 class Watched:
@@ -33,6 +47,43 @@ class Watched:
             self._events.publish("changes", data, world=recorded.world)
 
 
+class Ended(NamedTuple):
+    """An exchange that is over; `answered` is None when the connection was reset.
+
+    `fired` are the ids of the faults that spoiled it, `at` the world's time at its end.
+    """
+
+    exchange: Exchange
+    answered: Answered | None
+    fired: tuple[str, ...]
+    at: datetime
+    duration_us: int
+
+    def write(self, journal: Journal, coverage: Coverage) -> Recorded:
+        """Record it."""
+        exchange = self.exchange
+        answer = Answer(*self.answered) if self.answered else Answer(None)
+        if exchange.method == "HEAD":
+            answer = answer._replace(body=b"")  # nothing of it is sent
+        problem = exchange.problem
+        recorded = journal.record(
+            Asked(exchange.method, exchange.path, exchange.query, exchange.headers, exchange.body),
+            answer,
+            world=exchange.served.name,
+            at=self.at,
+            operation=exchange.operation,
+            duration_us=self.duration_us,
+            verdict=_verdict(exchange, answer.status),
+            violations=problem.violations if isinstance(problem, ViolationError) else (),
+            faults=self.fired,
+            preferences=exchange.steered.applied,
+            explanation=exchange.explanation,
+        )
+        body = exchange.arguments.body if exchange.arguments else None
+        coverage.count(recorded, body, exchange.queried)
+        return recorded
+
+
 def keep(
     exchange: Exchange,
     answered: Answered | None,
@@ -40,29 +91,16 @@ def keep(
     watched: Watched | None,
     started_ns: int,
 ) -> None:
-    """Record an exchange that is over; `answered` is None when the connection was reset."""
+    """Keep an exchange that is over; `answered` is None when the connection was reset."""
     served = exchange.served
-    answer = Answer(*answered) if answered else Answer(None)
-    if exchange.method == "HEAD":
-        answer = answer._replace(body=b"")  # nothing of it is sent
-    problem = exchange.problem
-    recorded = served.journal.record(
-        Asked(exchange.method, exchange.path, exchange.query, exchange.headers, exchange.body),
-        answer,
-        world=served.name,
-        at=served.now(),
-        operation=exchange.operation,
-        duration_us=elapsed_us(started_ns),
-        verdict=_verdict(exchange, answer.status),
-        violations=problem.violations if isinstance(problem, ViolationError) else (),
-        faults=fired,
-        preferences=exchange.steered.applied,
-        explanation=exchange.explanation,
-    )
-    body = exchange.arguments.body if exchange.arguments else None
-    served.coverage.count(recorded, body, exchange.queried)
+    ledger = served.ledger
+    ended = Ended(exchange, answered, fired, served.now(), elapsed_us(started_ns))
     if watched is not None:
-        watched.tell(recorded)
+        watched.tell(ended.write(ledger.journal, ledger.coverage))
+        return
+    ledger.put_off(ended)
+    if len(exchange.body) > _LARGE or (answered and len(answered.body) > _LARGE):
+        ledger.settle()  # the journal keeps less of it
 
 
 def _verdict(exchange: Exchange, status: int | None) -> Verdict:

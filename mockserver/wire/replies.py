@@ -42,17 +42,15 @@ class Answered(NamedTuple):
 
 def start_of(answered: Answered) -> dict[str, Any]:
     """The ASGI message that begins an answer: its head, with the length of its body."""
-    status, headers, _ = answered
-    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    raw += length_of(answered)
-    return {"type": "http.response.start", "status": status, "headers": raw}
+    fields = fields_of(answered).items()
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in fields]
+    return {"type": "http.response.start", "status": answered.status, "headers": raw}
 
 
-def length_of(answered: Answered) -> list[tuple[bytes, bytes]]:
-    """The header that tells the length of the body; none for an answer that never has one."""
-    if answered.status in _WITHOUT_LENGTH:
-        return []
-    return [(b"content-length", b"%d" % len(answered.body))]
+def fields_of(answered: Answered) -> dict[str, str]:
+    """The header fields of an answer, the length of its body with them where it may have one."""
+    status, headers, body = answered
+    return headers if status in _WITHOUT_LENGTH else {**headers, "content-length": str(len(body))}
 
 
 class ReplyBroken(MockserverError):

@@ -13,7 +13,7 @@ from mockserver.contract import Contract, Operation, Parameter
 from mockserver.contract.examples import parameter_example, request_examples
 from mockserver.contract.recipes.violating import breaches
 from mockserver.domain.world import World
-from tests.wire.twins import Headers, Sent
+from tests.wire.sent import Headers, Sent
 
 KEYS = {
     "otesse": [

@@ -1,4 +1,4 @@
-"""Two servers that differ in nothing but the way their requests go, asked the same."""
+"""Three servers that differ in nothing but the way their requests go, asked the same."""
 
 from __future__ import annotations
 
@@ -12,78 +12,60 @@ from mockserver.app import Server, build_server
 from mockserver.archive.state import dump_bytes
 from mockserver.settings import Settings
 from mockserver.traffic import coverage_json
+from tests.wire.sent import Got, Sent
+from tests.wire.wired import Wired, is_sendable
 
-Headers = tuple[tuple[bytes, bytes], ...]
+FRAMING = frozenset({"content-length", "transfer-encoding"})  # bytes need it, messages do not
 UNPLANNED = frozenset({"HEAD", "OPTIONS", "get"})
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One request, as bytes on their way to an ASGI application; the body comes in chunks."""
-
-    method: str
-    path: str
-    query: str = ""
-    headers: Headers = ()
-    chunks: tuple[bytes, ...] = (b"",)
-
-    @property
-    def scope(self) -> dict[str, Any]:
-        """The ASGI scope, with a path that a server would have decoded."""
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "scheme": "http",
-            "method": self.method,
-            "path": self.path.partition("%")[0],
-            "raw_path": self.path.encode("latin-1"),
-            "query_string": self.query.encode("latin-1"),
-            "root_path": "",
-            "headers": [(b"host", b"localhost"), *self.headers],
-            "client": ("127.0.0.1", 50000),
-            "server": ("127.0.0.1", 4010),
-            "extensions": {},
-        }
-
-
-@dataclass(frozen=True)
-class Got:
-    """One answer, to the byte."""
-
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
 
 
 @dataclass
 class Twins:
-    """The two servers, and what each of them was seen to do differently."""
+    """The servers, and what each of them was seen to do differently.
+
+    `slow` answers through the framework, `fast` by its plans, `wired` is asked by bytes, through
+    the protocol that asks the plans before there is ASGI.
+    """
 
     settings: Settings
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     differences: list[str] = field(default_factory=list)
     plannable: int = 0
     """How many of the requests a plan must have answered: in order, and nothing special."""
+    unscoped: int = 0
+    """How many of them the protocol must have answered before there was an ASGI scope."""
 
     def __post_init__(self) -> None:
         self.fast = build_server(_with(self.settings, fast=True))
         self.slow = build_server(_with(self.settings, fast=False))
+        self.wired = Wired(build_server(_with(self.settings, fast=True)), self.loop)
 
     def begin_anew(self) -> None:
         """Put everything back to how it was grown."""
         self.each(lambda server: server.worlds.clear())
         self.differences.clear()
-        self.plannable = 0
+        self.plannable = self.unscoped = self.wired.unscoped = 0
 
     def ask(self, sent: Sent) -> Got:
-        """Ask both; the answer of the slow one, the other one's is compared."""
+        """Ask all; the answer of the slow one, with which the others are compared."""
         before = _recorded(self.slow)
         fast, slow = (self.loop.run_until_complete(_asked(s, sent)) for s in (self.fast, self.slow))
-        if fast != slow:
-            self.differences.append(f"{sent}\n  fast {fast}\n  slow {slow}")
-        self.plannable += self._is_in_order(before) and not _is_special(sent)
+        wired = self._wired(sent)
+        for name, other in (("fast", fast), ("wired", wired)):
+            if other != slow:
+                self.differences.append(f"{sent}\n  {name} {other}\n  slow {slow}")
+        if self._is_in_order(before) and not _is_special(sent):
+            self.plannable += 1
+            crosses = any(name == b"origin" for name, _ in sent.headers)
+            is_large = len(b"".join(sent.chunks)) > self.settings.max_body_kib * 1024
+            self.unscoped += is_sendable(sent) and not crosses and not is_large
         return slow
+
+    def _wired(self, sent: Sent) -> Got:
+        """The answer to the bytes of a request; where they would mean another, as the others."""
+        if is_sendable(sent):
+            return self.wired.ask(sent)
+        return self.loop.run_until_complete(_asked(self.wired.server, sent))
 
     def _is_in_order(self, before: dict[str, int]) -> bool:
         """Whether the slow one took the last request for an operation, and refused nothing.
@@ -98,22 +80,24 @@ class Twins:
         return False
 
     def each(self, act: Callable[[Server], object]) -> None:
-        """Do the same to both."""
-        act(self.fast)
-        act(self.slow)
+        """Do the same to all."""
+        for server in (self.fast, self.slow, self.wired.server):
+            act(server)
 
     def advance(self, seconds: int) -> None:
-        """Move the clock of both default worlds."""
+        """Move the clocks of the default worlds."""
         self.each(lambda s: s.worlds.default.world.clock.advance(timedelta(seconds=seconds)))
 
     def compare_worlds(self) -> None:
         """Compare what the requests left behind: state, journal and coverage of every world."""
-        fast, slow = _left(self.fast), _left(self.slow)
-        self.differences.extend(
-            f"{name}: fast {fast.get(name)!r:.3000}\n  slow {slow.get(name)!r:.3000}"
-            for name in sorted(fast.keys() | slow.keys())
-            if fast.get(name) != slow.get(name)
-        )
+        slow = _left(self.slow)
+        for side, server in (("fast", self.fast), ("wired", self.wired.server)):
+            left = _left(server)
+            self.differences.extend(
+                f"{name}: {side} {left.get(name)!r:.3000}\n  slow {slow.get(name)!r:.3000}"
+                for name in sorted(left.keys() | slow.keys())
+                if left.get(name) != slow.get(name)
+            )
 
 
 def _is_special(sent: Sent) -> bool:
@@ -155,6 +139,7 @@ def _left(server: Server) -> dict[str, Any]:
         found[f"{served.name}: state"] = dump_bytes(served.world)
         found[f"{served.name}: coverage"] = coverage_json(served.coverage)
         for row in served.journal:
-            untimed = row._replace(duration_us=0)
-            found[f"{served.name}: exchange {row.number:06}"] = untimed
+            headers = {n: v for n, v in row.request_headers.items() if n not in FRAMING}
+            same = row._replace(duration_us=0, request_headers=headers)
+            found[f"{served.name}: exchange {row.number:06}"] = same
     return found

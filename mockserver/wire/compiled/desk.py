@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mockserver.headers import Headers
-from mockserver.traffic import Events, queried_by
+from mockserver.traffic import Declared, Events, queried_by
 from mockserver.wire.answering import answer, problem_of, take_body
 from mockserver.wire.api import Api
-from mockserver.wire.compiled.plan import Line, NotInOrder, Plan, remember
+from mockserver.wire.compiled.plan import Line, NotInOrder, Plan, Sender, remember
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.keeping import Watched, keep
 from mockserver.wire.picking import HEADER, SIGN, split_prefix, world_named
@@ -30,6 +32,7 @@ class Desk:
         api: Api,
         apis: tuple[Api, ...],
         worlds: Worlds,
+        declared: Declared,
         events: Events,
         security: ContractSecurity,
         max_body_bytes: int,
@@ -38,26 +41,33 @@ class Desk:
         self._api = api
         self._apis = apis
         self._worlds = worlds
+        self._declared = declared
         self._events = events
         self._security = security
         self._plans: dict[str, Plan] = {}
         self._lines: dict[Key, Line] = {}
+        self._senders: dict[tuple[tuple[bytes, bytes], ...], Sender] = {}
 
     def line(self, method: str, raw_path: bytes, query: bytes) -> Line:
         """What a request line leads to; NotInOrder when a plan cannot answer it."""
         key = (method, raw_path, query)
         return self._lines.get(key) or self._read(key)
 
-    def open(self, line: Line, headers: Headers) -> tuple[Exchange, str]:
+    def sender(self, fields: Sequence[tuple[bytes, bytes]]) -> Sender:
+        """Who sends these header fields."""
+        key = tuple(fields)
+        return self._senders.get(key) or self._met(key)
+
+    def open(self, line: Line, sender: Sender) -> tuple[Exchange, str]:
         """The exchange with its arguments but for the body, and the credential that opens it.
 
         Raises when anything is not in order. Nothing has happened but that a world was made.
         """
-        raw = headers.raw
-        if b"prefer" in raw:
-            raise NotInOrder("The request prefers something.")
+        headers, _, is_plain, _ = sender
         served = self._worlds.default
-        if line.prefix or HEADER in raw:
+        if line.prefix or not is_plain:
+            if b"prefer" in headers.raw:
+                raise NotInOrder("The request prefers something.")
             name = world_named(line.prefix, headers)
             served = self._worlds.pick(name) if name else served
         if served.faults:
@@ -68,7 +78,7 @@ class Desk:
         )
         exchange.prefix, exchange.queried = line.prefix, line.queried
         exchange.api, exchange.match, exchange.operation = plan.api, line.match, plan.operation
-        credential = plan.admits(exchange)
+        credential = plan.admits(sender, exchange)
         exchange.arguments = plan.arguments(line, headers)
         return exchange, credential
 
@@ -111,10 +121,16 @@ class Desk:
         plan = self._plans.get(operation.uid)
         if plan is None:
             plan = self._plans[operation.uid] = Plan(self._api, operation, self._security)
-        declared = self._worlds.default.coverage.declared.operations.get(operation.operation_id)
-        queried = queried_by(declared, query) if declared else None
+        queried = queried_by(self._declared.operations[operation.operation_id], query)
         line = Line(
             plan, match, prefix, path, query, plan.values(match), plan.asked(query), queried
         )
-        remember(self._lines, key, line)
+        remember(self._lines, key, line, len(raw_path) + len(raw_query))
         return line
+
+    def _met(self, fields: tuple[tuple[bytes, bytes], ...]) -> Sender:
+        headers = Headers(fields)
+        is_plain = b"prefer" not in headers.raw and HEADER not in headers.raw
+        sender = Sender(headers, b"origin" in headers.raw, is_plain, {})
+        remember(self._senders, fields, sender, headers.size)
+        return sender

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockserver.clock import stopwatch_ns
-from mockserver.headers import Headers
 from mockserver.wire.compiled.desk import Desk
+from mockserver.wire.compiled.plan import Sender
 from mockserver.wire.compiled.received import Received
 from mockserver.wire.cors import VARY
 from mockserver.wire.exchange import sent_path
@@ -33,12 +33,12 @@ class CompiledDoor:
         if scope["type"] != "http":
             await self._edge(scope, receive, send)
             return
-        for name, _ in scope["headers"]:
-            if name == b"origin":
-                await self._crossing(scope, receive, send)
-                return
+        sender = self._desk.sender(scope["headers"])
+        if sender.crosses:
+            await self._crossing(scope, receive, send)
+            return
         received = Received(receive)
-        answered = await self._in_order(scope, received)
+        answered = await self._in_order(scope, received, sender)
         if answered is None:
             await self._elsewhere(scope, received.again, send)
             return
@@ -50,20 +50,20 @@ class CompiledDoor:
     async def _any(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request from another origin, whose headers are added further out."""
         received = Received(receive)
-        answered = await self._in_order(scope, received)
+        answered = await self._in_order(scope, received, self._desk.sender(scope["headers"]))
         if answered is None:
             await self._edge(scope, received.again, send)
             return
         await send(start_of(answered))
         await send({"type": "http.response.body", "body": answered.body})
 
-    async def _in_order(self, scope: Scope, received: Received) -> Answered | None:
+    async def _in_order(self, scope: Scope, received: Received, sender: Sender) -> Answered | None:
         """The answer of the desk; None, and nothing has happened, where it has none."""
         started_ns, desk = stopwatch_ns(), self._desk
         try:
             path = sent_path(scope).encode("latin-1")
             line = desk.line(scope["method"], path, scope["query_string"])
-            exchange, credential = desk.open(line, Headers(scope["headers"]))
+            exchange, credential = desk.open(line, sender)
             body = await received.whole(desk.max_body_bytes) if line.plan.reads_body else b""
             desk.take(line, exchange, credential, body)
         except Exception:  # refused or broken: the edge finds the same, and has the words

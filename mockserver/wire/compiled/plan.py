@@ -44,6 +44,19 @@ class Line(NamedTuple):
     queried: Queried | None
 
 
+class Sender(NamedTuple):
+    """The header fields of requests that all have the same ones, and what follows from them.
+
+    `crosses`: they come from another origin; `is_plain`: they name no world and prefer nothing.
+    `credentials` are those that were let in, by plan.
+    """
+
+    headers: Headers
+    crosses: bool
+    is_plain: bool
+    credentials: dict[Plan, str]
+
+
 class Plan:
     """Takes a request of one operation as far as its handler, or says that it is not in order.
 
@@ -59,8 +72,7 @@ class Plan:
         self._security = security
         self._dialect = api.dialect_for(operation.tag)
         self._counts = self._dialect.has_rate_limit and bool(operation.security)
-        self._carriers = _carriers(operation)
-        self._admitted: dict[tuple[bytes | None, ...], str] = {}
+        self._asks_query = any(s.location == "query" for w in operation.security for s in w.schemes)
         self._names = frozenset(p.name.lower().encode() for p in operation.located["header"])
         self._headers = _defaults(read_headers(operation, {}))
 
@@ -72,15 +84,13 @@ class Plan:
         """The query parameters; NotInOrder when one breaks the contract."""
         return _clean(read_query(self.operation, query))
 
-    def admits(self, exchange: Exchange) -> str:
+    def admits(self, sender: Sender, exchange: Exchange) -> str:
         """The credential of the caller; EdgeProblem when there is none that opens the operation."""
-        if self._carriers is None:
-            return self._security.admit(self.operation, self._dialect, exchange)
-        sent = tuple(map(exchange.headers.raw.get, self._carriers))
-        value = self._admitted.get(sent)
+        value = sender.credentials.get(self)
         if value is None:
             value = self._security.admit(self.operation, self._dialect, exchange)
-            remember(self._admitted, sent, value)
+            if not self._asks_query:
+                sender.credentials[self] = value
         return value
 
     def arguments(self, line: Line, headers: Headers) -> Arguments:
@@ -96,26 +106,13 @@ class Plan:
             count_call(exchange, credential)
 
 
-def remember(known: dict[K, V], key: K, value: V) -> None:
+def remember(known: dict[K, V], key: K, value: V, length: int) -> None:
     """Keep an answer, unless what was asked is long; forget all of them when they are too many."""
-    if sum(len(text or "") for text in key) > _LONGEST_REMEMBERED:
+    if length > _LONGEST_REMEMBERED:
         return
     if len(known) >= _MOST_REMEMBERED:
         known.clear()
     known[key] = value
-
-
-def _carriers(operation: Operation) -> tuple[bytes, ...] | None:
-    """The headers that decide who is let in, in lower case; None when the query has a say."""
-    names: dict[str, None] = {}
-    for scheme in (scheme for way in operation.security for scheme in way.schemes):
-        if scheme.type != "apiKey":
-            names["authorization"] = None
-        elif scheme.location == "query":
-            return None
-        else:
-            names["cookie" if scheme.location == "cookie" else scheme.parameter.lower()] = None
-    return tuple(name.encode() for name in names)
 
 
 def _clean(read: tuple[dict[str, Any], list[Any]]) -> Values:

@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from mockserver.clock import stopwatch_ns
-from mockserver.headers import Headers
 from mockserver.wire.compiled.desk import Desk
 from mockserver.wire.cors import VARY
 from mockserver.wire.exchange import Exchange
-from mockserver.wire.replies import Answered, length_of
+from mockserver.wire.replies import Answered, fields_of
 
 log = logging.getLogger("mockserver")
 
@@ -123,13 +122,13 @@ class _DeskProtocol(HttpToolsProtocol):
     def _in_order(self) -> Exchange | None:
         """The exchange that the desk took; None, and nothing has happened, when it takes none."""
         url, desk = self.url, self.desk
-        headers = Headers(self.headers)
-        if b"origin" in headers.raw or url[:1] != b"/" or b"#" in url or not url.isascii():
+        sender = desk.sender(self.headers)
+        if sender.crosses or url[:1] != b"/" or b"#" in url or not url.isascii():
             return None
         path, _, query = url.partition(b"?")
         try:
             line = desk.line(self.parser.get_method().decode("ascii"), path, query)
-            exchange, credential = desk.open(line, headers)
+            exchange, credential = desk.open(line, sender)
             desk.take(line, exchange, credential, self._body)
         except Exception:  # refused or broken: the application finds the same, and has the words
             return None
@@ -150,11 +149,7 @@ class _DeskProtocol(HttpToolsProtocol):
         """An answer as it is sent: status line, headers and body."""
         default = self.server_state.default_headers
         if self._default[0] is not default:
-            lines = b"".join([b"%b: %b\r\n" % pair for pair in default])
-            self._default = default, lines
-        status, headers, body = answered
-        own = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
-        length = b"".join([b"%b: %b\r\n" % pair for pair in length_of(answered)])
-        return b"".join(
-            (STATUS_LINE[status], self._default[1], own.encode("latin-1"), length, _VARY, body)
-        )
+            self._default = default, b"".join([b"%b: %b\r\n" % pair for pair in default])
+        own = "".join([f"{name}: {value}\r\n" for name, value in fields_of(answered).items()])
+        head = (STATUS_LINE[answered.status], self._default[1], own.encode("latin-1"), _VARY)
+        return b"".join((*head, answered.body))

@@ -1,0 +1,111 @@
+"""`python -m benchmarks`: compare with peers, or with what was committed."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from benchmarks import inside, regression
+from benchmarks.contenders import BASELINE, CONTENDERS, INSTALL_NODE, INSTALL_PYTHON, chosen
+from benchmarks.load import Loader
+from benchmarks.page import markdown, write_page
+from benchmarks.rounds import Plan, compare
+
+_EPILOG = f"""\b
+Contenders: {", ".join(each.key for each in CONTENDERS)}.
+Peers are measured when they are installed:
+  {INSTALL_NODE}
+  {INSTALL_PYTHON}
+With wrk installed (apt-get install wrk) it makes the load, else a client in Python.
+"""
+_QUICK = Plan(rounds=1, warm_ups=0, starts=1)
+_SHORT = Plan(rounds=5, starts=1)
+_JSON = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(epilog=_EPILOG)
+def benchmarks() -> None:
+    """Measure this server against its peers and against its own past. Linux only."""
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _loader(seconds: int, python_client: bool) -> Loader:
+    return Loader(seconds, use_wrk=False if python_client else None)
+
+
+@benchmarks.command("compare", epilog=_EPILOG)
+@click.option("--only", default="", help="Keys of contenders, with commas; else all.")
+@click.option("--rounds", type=click.IntRange(1, 100), default=Plan().rounds, show_default=True)
+@click.option(
+    "--seconds",
+    type=click.IntRange(1, 60),
+    default=Plan().seconds,
+    show_default=True,
+    help="Of load for each contender and operation in a round.",
+)
+@click.option("--quick", is_flag=True, help="One round without warming up: about a minute.")
+@click.option("--python-client", is_flag=True, help="Make the load in Python even with wrk.")
+@click.option("--json", "json_file", type=_JSON, help="Write everything to this file.")
+@click.option("--write", "page", type=_JSON, help="Put the tables between the marks in this page.")
+def compare_command(
+    only: str,
+    rounds: int,
+    seconds: int,
+    quick: bool,
+    python_client: bool,
+    json_file: Path | None,
+    page: Path | None,
+) -> None:
+    """Measure every contender that is installed; about ten minutes."""
+    try:
+        contenders = chosen(only)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--only") from error
+    plan = _QUICK if quick else Plan(rounds=rounds, seconds=seconds)
+    results = compare(contenders, plan, _loader(plan.seconds, python_client), _say)
+    for key in inside.VARIANTS:
+        if any(each.key == key for each in contenders):
+            _say(f"{key}: without a socket")
+            results.inside[key] = inside.measure(key, 100 if quick else 300)
+    click.echo(markdown(results))
+    if json_file:
+        results.write(json_file)
+    if page:
+        write_page(page, results)
+
+
+@benchmarks.command("regression")
+@click.option("--update", is_flag=True, help="Write the fresh ratios to benchmarks/ratios.json.")
+@click.option("--rounds", type=click.IntRange(3, 100), default=_SHORT.rounds, show_default=True)
+@click.option("--python-client", is_flag=True, help="Make the load in Python even with wrk.")
+def regression_command(update: bool, rounds: int, python_client: bool) -> None:
+    """Compare with the committed ratios; exit code 1 when one is worse. About two minutes."""
+    ours = [each for each in CONTENDERS if each.is_ours or each.key == BASELINE]
+    plan = Plan(rounds=rounds, starts=1)
+    results = compare(ours, plan, _loader(plan.seconds, python_client), _say)
+    for entry in results.entries:
+        if entry.missing:
+            _say(f"{entry.key}: {entry.missing}")
+    fresh = {k: v for k, v in regression.ratios_of(results).items() if k != BASELINE}
+    if update:
+        regression.write(fresh, results.machine)
+        click.echo(f"Wrote {regression.RATIOS.name}; commit it.")
+        return
+    try:
+        verdicts = regression.judge(regression.read(), fresh)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(regression.table(verdicts))
+    sys.exit(any(each.is_worse for each in verdicts))
+
+
+if __name__ == "__main__":
+    # Stopped from outside, the servers it started are to end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    benchmarks(prog_name="python -m benchmarks")

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from benchmarks import inside, regression
-from benchmarks.contenders import BASELINE, CONTENDERS, INSTALL_NODE, INSTALL_PYTHON, chosen
+from benchmarks.contenders import (
+    BASELINE,
+    CONTENDERS,
+    INSTALL_NODE,
+    INSTALL_PYTHON,
+    Contender,
+    chosen,
+)
 from benchmarks.load import Loader
 from benchmarks.page import markdown, write_page
+from benchmarks.processes import StartError
+from benchmarks.results import Results
 from benchmarks.rounds import Plan, compare
 
 _EPILOG = f"""\b
@@ -22,7 +32,7 @@ Peers are measured when they are installed:
 With wrk installed (apt-get install wrk) it makes the load, else a client in Python.
 """
 _QUICK = Plan(rounds=1, warm_ups=0, starts=1)
-_SHORT = Plan(rounds=5, starts=1)
+_REGRESSION_ROUNDS = 5
 _JSON = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -35,8 +45,12 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _loader(seconds: int, python_client: bool) -> Loader:
-    return Loader(seconds, use_wrk=False if python_client else None)
+def _compared(contenders: Sequence[Contender], plan: Plan, python_client: bool) -> Results:
+    loader = Loader(plan.seconds, use_wrk=not python_client)
+    try:
+        return compare(contenders, plan, loader, _say)
+    except StartError as error:
+        raise click.ClickException(f"This server does not start: {error}") from error
 
 
 @benchmarks.command("compare", epilog=_EPILOG)
@@ -62,13 +76,13 @@ def compare_command(
     json_file: Path | None,
     page: Path | None,
 ) -> None:
-    """Measure every contender that is installed; about ten minutes."""
+    """Measure every contender that is installed; about ten minutes with all peers."""
     try:
         contenders = chosen(only)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--only") from error
     plan = _QUICK if quick else Plan(rounds=rounds, seconds=seconds)
-    results = compare(contenders, plan, _loader(plan.seconds, python_client), _say)
+    results = _compared(contenders, plan, python_client)
     for key in inside.VARIANTS:
         if any(each.key == key for each in contenders):
             _say(f"{key}: without a socket")
@@ -82,13 +96,15 @@ def compare_command(
 
 @benchmarks.command("regression")
 @click.option("--update", is_flag=True, help="Write the fresh ratios to benchmarks/ratios.json.")
-@click.option("--rounds", type=click.IntRange(3, 100), default=_SHORT.rounds, show_default=True)
+@click.option(
+    "--rounds", type=click.IntRange(3, 100), default=_REGRESSION_ROUNDS, show_default=True
+)
 @click.option("--python-client", is_flag=True, help="Make the load in Python even with wrk.")
 def regression_command(update: bool, rounds: int, python_client: bool) -> None:
-    """Compare with the committed ratios; exit code 1 when one is worse. About two minutes."""
+    """Compare with the committed ratios; exit code 1 when one is worse. About three minutes."""
     ours = [each for each in CONTENDERS if each.is_ours or each.key == BASELINE]
     plan = Plan(rounds=rounds, starts=1)
-    results = compare(ours, plan, _loader(plan.seconds, python_client), _say)
+    results = _compared(ours, plan, python_client)
     for entry in results.entries:
         if entry.missing:
             _say(f"{entry.key}: {entry.missing}")

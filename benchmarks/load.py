@@ -42,9 +42,9 @@ class Load:
 class Loader:
     """Puts load on a server; numbers that requests carry are never used twice."""
 
-    def __init__(self, seconds: int, use_wrk: bool | None = None) -> None:
+    def __init__(self, seconds: int, use_wrk: bool = True) -> None:
         self.seconds = seconds
-        self._wrk = shutil.which("wrk") if use_wrk is not False else None
+        self._wrk = shutil.which("wrk") if use_wrk else None
         self._next = _NUMBERS
 
     @property

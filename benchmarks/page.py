@@ -19,9 +19,9 @@ def markdown(results: Results) -> str:
     """Everything that was found, as tables."""
     ratio = _cells(results, results.ratio)
     parts = [
-        f"{results.machine}; load by {results.tool} over {CONNECTIONS} connections, rounds: "
-        f"{results.rounds}, of {results.seconds} s for each contender and operation. Medians, "
-        "quartiles in brackets.",
+        f"{results.machine}.\n"
+        f"Requests by {results.tool} over {CONNECTIONS} connections; rounds: {results.rounds}, each of "
+        f"{results.seconds} s for each contender and operation.\nMedians, quartiles in brackets.",
         "What each one does, as seen by this run:",
         _facts(results),
         "**CPU of the server a request, times bare uvicorn** (less is better):",

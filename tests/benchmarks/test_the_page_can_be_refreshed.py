@@ -61,7 +61,7 @@ def test_only_what_stands_between_the_marks_is_replaced(tmp_path: Path) -> None:
     page.write_text(f"before\n\n{BEGIN}\nold\n{END}\n\nafter\n")
     write_page(page, results())
     text = page.read_text()
-    assert text.startswith(f"before\n\n{BEGIN}\n\n2026-11-22, one machine; load by wrk")
+    assert text.startswith(f"before\n\n{BEGIN}\n\n2026-11-22, one machine.\nRequests by wrk")
     assert text.endswith(f"\n\n{END}\n\nafter\n")
     assert "old" not in text
 

@@ -101,24 +101,35 @@ def compare_command(
 )
 @click.option("--python-client", is_flag=True, help="Make the load in Python even with wrk.")
 def regression_command(update: bool, rounds: int, python_client: bool) -> None:
-    """Compare with the committed ratios; exit code 1 when one is worse. About three minutes."""
-    ours = [each for each in CONTENDERS if each.is_ours or each.key == BASELINE]
+    """Compare with the committed ratios; exit code 1 when one is worse. Three minutes, or six."""
     plan = Plan(rounds=rounds, starts=1)
-    results = _compared(ours, plan, python_client)
-    for entry in results.entries:
-        if entry.missing:
-            _say(f"{entry.key}: {entry.missing}")
-    fresh = {k: v for k, v in regression.ratios_of(results).items() if k != BASELINE}
+    servers = [each for each in CONTENDERS if each.is_ours]
     if update:
-        regression.write(fresh, results.machine)
+        regression.write(*_ratios(servers, plan, python_client))
         click.echo(f"Wrote {regression.RATIOS.name}; commit it.")
         return
     try:
-        verdicts = regression.judge(regression.read(), fresh)
+        before = regression.read()
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    fresh, _ = _ratios(servers, plan, python_client)
+    suspects = {each.contender for each in regression.judge(before, fresh) if each.is_worse}
+    if suspects & fresh.keys():
+        _say(f"Once more, to be sure: {', '.join(sorted(suspects))}")
+        again = [each for each in servers if each.key in suspects]
+        fresh = regression.lower_of(fresh, _ratios(again, plan, python_client)[0])
+    verdicts = regression.judge(before, fresh)
     click.echo(regression.table(verdicts))
     sys.exit(any(each.is_worse for each in verdicts))
+
+
+def _ratios(
+    servers: Sequence[Contender], plan: Plan, python_client: bool
+) -> tuple[regression.Ratios, str]:
+    bare = [each for each in CONTENDERS if each.key == BASELINE]
+    results = _compared([*bare, *servers], plan, python_client)
+    ratios = regression.ratios_of(results)
+    return {key: found for key, found in ratios.items() if key != BASELINE}, results.machine
 
 
 if __name__ == "__main__":

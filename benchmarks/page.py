@@ -19,9 +19,7 @@ def markdown(results: Results) -> str:
     """Everything that was found, as tables."""
     ratio = _cells(results, results.ratio)
     parts = [
-        f"{results.machine}.\n"
-        f"Requests by {results.tool} over {CONNECTIONS} connections; rounds: {results.rounds}, each of "
-        f"{results.seconds} s for each contender and operation.\nMedians, quartiles in brackets.",
+        _how(results),
         "What each one does, as seen by this run:",
         _facts(results),
         "**CPU of the server a request, times bare uvicorn** (less is better):",
@@ -39,6 +37,14 @@ def markdown(results: Results) -> str:
         parts += ["**Without a socket, µs of CPU a request:**", _inside(results)]
     notes = _notes(results)
     return "\n\n".join([*parts, *([notes] if notes else [])]) + "\n"
+
+
+def _how(results: Results) -> str:
+    return (
+        f"{results.machine}.\nRequests by {results.tool} over {CONNECTIONS} connections; "
+        f"rounds: {results.rounds}, each of {results.seconds} s for each contender and operation.\n"
+        "Medians, quartiles in brackets."
+    )
 
 
 def put_between_marks(page: str, text: str) -> str:

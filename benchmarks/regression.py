@@ -99,6 +99,17 @@ def judge(before: Ratios, now: Ratios) -> list[Verdict]:
     ]
 
 
+def lower_of(one: Ratios, other: Ratios) -> Ratios:
+    """The lower one of two measurements of each ratio: noise adds, it does not take away."""
+    places = dict.fromkeys((*_places(one), *_places(other)))
+    found: dict[str, dict[str, Spread]] = {}
+    for contender, operation in places:
+        spreads = [each.get(contender, {}).get(operation) for each in (one, other)]
+        lowest = min((each for each in spreads if each), key=lambda spread: spread.median)
+        found.setdefault(contender, {})[operation] = lowest
+    return found
+
+
 def _places(ratios: Ratios) -> Iterator[tuple[str, str]]:
     return ((contender, name) for contender, found in ratios.items() for name in found)
 

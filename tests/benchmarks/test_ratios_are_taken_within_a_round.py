@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.regression import Verdict, judge, ratios_of, read, table, write
+from benchmarks.regression import Verdict, judge, lower_of, ratios_of, read, table, write
 from benchmarks.results import Entry, Results, Sample, Spread, cpu_us, requests_s
 
 
@@ -68,6 +68,15 @@ def test_what_was_committed_and_is_not_measured_any_more_is_told() -> None:
         ("patch", "NOT MEASURED"),
     ]
     assert "| ours | patch | 3.0 | – | 35% | NOT MEASURED |" in table(verdicts)
+
+
+def test_of_two_measurements_the_lower_one_counts() -> None:
+    one = {"ours": {"get one": spread(3), "patch": spread(4)}, "plain": {"get one": spread(1)}}
+    other = {"ours": {"get one": spread(2), "patch": spread(5)}}
+    assert lower_of(one, other) == {
+        "ours": {"get one": spread(2), "patch": spread(4)},
+        "plain": {"get one": spread(1)},
+    }
 
 
 def test_ratios_come_back_as_they_were_written(tmp_path: Path) -> None:

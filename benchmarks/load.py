@@ -50,7 +50,7 @@ class Loader:
     @property
     def tool(self) -> str:
         """What asks."""
-        return "wrk" if self._wrk else "Python client"
+        return "wrk" if self._wrk else "a Python client"
 
     def put(self, port: int, operation: Operation, path: str, ids: Sequence[str]) -> Load:
         """Ask one operation for `seconds`; `path` is as the contender spells it."""

@@ -131,7 +131,7 @@ def _line(entry: Entry) -> list[str]:
     return [
         *(entry.title, entry.version),
         *(facts.keeps_state, facts.checks_request, facts.checks_answer),
-        f"{median(entry.start_s):.2f} ({min(entry.start_s):.2f}–{max(entry.start_s):.2f})",
+        shown(Spread.of(entry.start_s), 2),
         f"{median(entry.start_cpu_s):.2f}",
         *(f"{entry.idle_mib:.0f}", f"{entry.loaded_mib:.0f}"),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,25 +48,18 @@ def compare(contenders: Sequence[Contender], plan: Plan, loader: Loader, say: Sa
             running = _entered(stack, contender, entry, folder, plan.starts)
             say(f"{contender.key}: {entry.missing or f'{entry.start_s[-1]:.2f} s to start'}")
             if running is not None:
-                competing.append(_Competing(contender, entry.facts, running))
+                competing.append(_Competing(contender, entry, running))
         results.samples = list(_measured(competing, plan, loader, ids, say))
-        for entry, running in _with_entries(results.entries, competing):
-            entry.loaded_mib = running.memory_mib()
+        for each in competing:
+            each.entry.loaded_mib = each.running.memory_mib()
     return results
 
 
 @dataclass(frozen=True, slots=True)
 class _Competing:
     contender: Contender
-    facts: Facts
+    entry: Entry
     running: Running
-
-
-def _with_entries(
-    entries: Iterable[Entry], competing: Iterable[_Competing]
-) -> Iterator[tuple[Entry, Running]]:
-    running = {each.contender.key: each.running for each in competing}
-    return ((entry, running[entry.key]) for entry in entries if entry.key in running)
 
 
 def _prepare(folder: Path) -> list[str]:
@@ -149,7 +142,7 @@ def _sample(
     before = each.running.cpu_us()
     load = loader.put(each.running.port, operation, each.contender.path(operation.path), ids)
     cpu_us = each.running.cpu_us() - before
-    return sample_of(each.contender.key, operation, number, load, cpu_us, each.facts)
+    return sample_of(each.contender.key, operation, number, load, cpu_us, each.entry.facts)
 
 
 def sample_of(

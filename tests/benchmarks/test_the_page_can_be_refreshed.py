@@ -42,7 +42,7 @@ def results() -> Results:
 
 def test_a_line_tells_what_was_seen_and_what_it_took() -> None:
     text = markdown(results())
-    assert "| Another | 2.0 | yes | no | no | 0.40 (0.30–0.50) | 0.10 | 20 | 0 |" in text
+    assert "| Another | 2.0 | yes | no | no | 0.40 (0.35–0.45) | 0.10 | 20 | 0 |" in text
     assert "| Another | 4.0 (3.0–5.0) ! |" in text
     assert "| Another | 200 |" in text
     assert "| Another | 12.00 / 34.0 |" in text

@@ -42,7 +42,14 @@ class Running:
 
     def memory_mib(self) -> float:
         """Memory of all its processes in MiB, shared pages in parts (PSS)."""
-        return sum(_pss_kib(pid) for pid in tree(self.process.pid)) / 1024
+        return self._memory_mib("Pss")
+
+    def own_memory_mib(self) -> float:
+        """The same without files, whose share changes with every other process that maps them."""
+        return self._memory_mib("Anonymous")
+
+    def _memory_mib(self, kind: str) -> float:
+        return sum(_kib(pid, kind) for pid in tree(self.process.pid)) / 1024
 
 
 def free_port() -> int:
@@ -159,9 +166,9 @@ def _cpu_ns(pid: int) -> int:
     return total
 
 
-def _pss_kib(pid: int) -> int:
+def _kib(pid: int, kind: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")), 0)

@@ -138,7 +138,8 @@ class Soak:
     async def _watch(self) -> None:
         said = 0.0
         while not self._is_over():
-            self.samples.append((self.at_s(), await asyncio.to_thread(self.running.memory_mib)))
+            mib = await asyncio.to_thread(self.running.own_memory_mib)
+            self.samples.append((self.at_s(), mib))
             if self.warm_s is None and self._is_warm():
                 self.warm_s = self.at_s()
             if self.at_s() >= said:

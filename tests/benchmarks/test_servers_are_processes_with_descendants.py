@@ -36,7 +36,7 @@ def test_a_server_and_its_child_are_counted_together_and_end_together(tmp_path: 
         assert running.port == port
         assert running.start_cpu_s > 0
         assert running.cpu_us() >= running.start_cpu_s * 1e6
-        assert running.memory_mib() > 1
+        assert running.memory_mib() > running.own_memory_mib() > 1
     assert running.process.returncode is not None
     assert tree(running.process.pid) == [running.process.pid]
 

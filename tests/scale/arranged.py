@@ -40,9 +40,14 @@ def until(is_so: Callable[[], Any], what: str) -> None:
         time.sleep(0.01)
 
 
+def client_of(url: str) -> httpx.Client:
+    """A client with the credential of a test; http alone, so that it is made fast."""
+    return httpx.Client(base_url=url, headers=OTESSE, timeout=PATIENCE_S, verify=False)
+
+
 def get(url: str, headers: dict[str, str] | None = None) -> httpx.Response:
     """GET over a connection of its own."""
-    with httpx.Client(verify=False, timeout=PATIENCE_S) as client:  # http alone, so that it is fast
+    with httpx.Client(verify=False, timeout=PATIENCE_S) as client:
         return client.get(url, headers=headers)
 
 
@@ -68,7 +73,7 @@ class Scaled:
     @property
     def client(self) -> httpx.Client:
         """A client of the whole."""
-        return httpx.Client(base_url=self.url, headers=OTESSE, timeout=PATIENCE_S, verify=False)
+        return client_of(self.url)
 
     def group(self) -> dict[int, str]:
         """Every process but the first by its id, with its name."""
@@ -153,6 +158,7 @@ class Stub:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # head and body at once
 
             def do_GET(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

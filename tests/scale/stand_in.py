@@ -15,6 +15,7 @@ from mockserver.scale import Arrangement, Fleet, find_nginx
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body at once
 
     def do_GET(self) -> None:
         """The id of the process; after a second when it is asked for slowly."""

@@ -12,7 +12,7 @@ import pytest
 from mockserver.background import background_server
 from mockserver.settings import Settings
 from tests.conftest import NOW
-from tests.scale.arranged import Stub, front, needs_nginx, worlds_of
+from tests.scale.arranged import Stub, client_of, front, needs_nginx, worlds_of
 
 pytestmark = [pytest.mark.xdist_group("scale"), needs_nginx]
 
@@ -47,9 +47,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         for stub in stubs.values():
             stack.callback(stub.close)
         url = stack.enter_context(front(tmp_path, [stub.address for stub in stubs.values()]))
-        yield Scene(
-            stubs, stack.enter_context(httpx.Client(base_url=url, timeout=10, verify=False))
-        )
+        yield Scene(stubs, stack.enter_context(client_of(url)))
 
 
 def test_others_keep_their_worlds_and_those_of_the_lost_one_stay_together(scene: Scene) -> None:
@@ -104,9 +102,7 @@ def test_a_snapshot_brings_a_lost_world_back_elsewhere(tmp_path: Path) -> None:
         lives = [stack.enter_context(ExitStack()) for _ in range(2)]
         urls = [life.enter_context(background_server(settings)) for life in lives]
         url = stack.enter_context(front(tmp_path, [u.removeprefix("http://") for u in urls]))
-        client = stack.enter_context(
-            httpx.Client(base_url=url, headers=OTESSE, timeout=10, verify=False)
-        )
+        client = stack.enter_context(client_of(url))
         body = {"first_name": "Ann", "last_name": "Bell", "email": "ann@example.com"}
         made = client.post("/~alice/v1/customers", json=body).json()
         client.post("/~alice/__admin/snapshots/kept").raise_for_status()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mockserver.errors import SetupError
+from mockserver.settings import Settings
 
 _TEMPLATE = Path(__file__).parent / "nginx.conf.in"
 _FOR_THIS_MACHINE = (
@@ -42,7 +43,15 @@ class Front:
 
 def in_containers(servers: Iterable[str]) -> Front:
     """The front of servers in containers of their own, as `deploy/nginx.conf` has it."""
-    return Front(tuple(servers), "4010", "/tmp", 1024, nginx_workers="auto", stranger_steers=True)  # noqa: S108 (of a container)
+    usual = Settings()
+    return Front(
+        servers=tuple(servers),
+        listen=str(usual.port),
+        directory="/tmp",  # noqa: S108 (of a container, which shares it with nobody)
+        max_body_kib=usual.max_body_kib,
+        nginx_workers="auto",
+        stranger_steers=True,
+    )
 
 
 def configuration(front: Front) -> str:

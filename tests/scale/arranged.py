@@ -53,11 +53,27 @@ def get(url: str, headers: dict[str, str] | None = None) -> httpx.Response:
 
 def processes() -> dict[int, tuple[int, int, str]]:
     """Every process that is no zombie by its id: parent, group, name."""
-    listed = subprocess.run(
-        ["ps", "-axo", "pid=,ppid=,pgid=,stat=,comm="], capture_output=True, text=True, check=True
-    )
-    rows = [line.split(None, 4) for line in listed.stdout.splitlines()]
-    return {int(r[0]): (int(r[1]), int(r[2]), r[4]) for r in rows if not r[3].startswith("Z")}
+    rows = _from_proc() if Path("/proc/self/stat").exists() else _from_ps()
+    return {pid: (parent, group, name) for pid, parent, group, state, name in rows if state != "Z"}
+
+
+_Row = tuple[int, int, int, str, str]
+
+
+def _from_proc() -> Iterator[_Row]:
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            pid, name, rest = re.split(r" \(|\) ", path.read_text(), maxsplit=2)
+            state, parent, group, _ = rest.split(" ", 3)
+            yield int(pid), int(parent), int(group), state, name
+
+
+def _from_ps() -> Iterator[_Row]:
+    command = ["ps", "-axo", "pid=,ppid=,pgid=,stat=,comm="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True)
+    for line in listed.stdout.splitlines():
+        pid, parent, group, state, name = line.split(None, 4)
+        yield int(pid), int(parent), int(group), state[0], name
 
 
 @dataclass

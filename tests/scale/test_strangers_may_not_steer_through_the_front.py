@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mockserver.background import background_server
@@ -45,6 +46,14 @@ def test_this_machine_may_but_not_by_a_rebound_name(together: Scaled) -> None:
     assert get(url).status_code == 200
     assert get(url, headers={"Host": "evil.example"}).status_code == 403
     assert get(url, headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 200
+
+
+def test_the_journal_of_this_machine_is_as_without_nginx(
+    together: Scaled, client: httpx.Client
+) -> None:
+    client.get("/~noted/v1/customers")
+    (noted,) = client.get("/~noted/__admin/requests").json()["data"]
+    assert "x-forwarded-for" not in str(noted).lower()
 
 
 @needs_nginx

@@ -22,8 +22,8 @@ from mockserver.scale.warden import Warden
 
 _START_S = 60
 # How everything is stopped, and for how many seconds each step may take: nginx by itself, while it
-# gives the answers under way; then the processes, which wait for up to 3 s; then whoever is left.
-_STOPS = ((signal.SIGQUIT, 3), (signal.SIGTERM, 4), (signal.SIGKILL, 4))
+# gives the answers under way for up to 3 s; then the processes, which do the same; then the rest.
+_STOPS = ((signal.SIGQUIT, 4), (signal.SIGTERM, 4), (signal.SIGKILL, 4))
 # More ends of processes than these within so many seconds are no accident.
 _MOST_ENDS, _WITHIN_S = 10, 60
 _PAUSE_S = 0.1

@@ -88,6 +88,10 @@ class Settings:
         default=True,
         metadata={"help": "Answer what is in order by compiled plans; without, all by Connexion."},
     )
+    workers: int = field(
+        default=1,
+        metadata={"help": "Server processes behind nginx, each with worlds of its own."},
+    )
 
 
 def flag_of(name: str) -> str:

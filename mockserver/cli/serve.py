@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from mockserver.app import ADMIN_PATH, Server, build_server
 from mockserver.clock import instant_text, parse_instant
 from mockserver.domain.world import World
 from mockserver.errors import SetupError
+from mockserver.scale import Arrangement, Fleet, find_nginx
 from mockserver.settings import HTTP_WAYS, RATE_LIMITS, Settings, environment_of, flag_of, help_of
 
 _EPILOG = """\b
@@ -27,6 +29,7 @@ Examples:
   mockserver serve --port 0 --scenario empty
   mockserver serve --now 2026-02-20T15:00:00Z --seed 7
   mockserver serve --rate-limit standard --credentials keys.yaml
+  mockserver serve --workers 4
   MOCKSERVER_PORT=8080 mockserver serve
 """
 _LARGEST_SEED = 2**63 - 1
@@ -89,13 +92,29 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("kept_mib", click.IntRange(0, 1024 * 1024))
 @_option("http", click.Choice(HTTP_WAYS))
 @_option("fast", bool)
+@_option("workers", click.IntRange(1, 256))
 def serve(**given: Any) -> None:
     """Serve the documented API families, stateful, from one seeded world."""
     settings = Settings(**given)
+    nginx = find_nginx() if settings.workers > 1 else ""
     listening = _listen(settings.host, settings.port)
     server = build_server(settings)
-    click.echo(_welcome(server, _address(settings.host, listening)))
-    _run(server, listening, settings.http)
+    welcome = _welcome(server, _address(settings.host, listening))
+    if nginx:
+        fleet = _fleet(settings, nginx, listening, server)
+        sys.exit(fleet.serve(ready=partial(click.echo, welcome)))
+    click.echo(welcome)
+    _run(server, settings.http, listening)
+
+
+def _fleet(settings: Settings, nginx: str, listening: socket.socket, server: Server) -> Fleet:
+    """The processes that serve together, each a fork of this one."""
+    _spare_what_stays()  # before the processes part, so that they go on sharing it
+    return Fleet(
+        Arrangement.of(settings, nginx, listening),
+        partial(_run, server, settings.http),
+        lambda text: click.echo(f"mockserver: {text}", err=True),
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -147,7 +166,7 @@ def _counts(world: World) -> str:
     return f"{world.scenario} (seed {world.seed}): {rows}; {clock}"
 
 
-def _run(server: Server, listening: socket.socket, http: str) -> None:
+def _run(server: Server, http: str, listening: socket.socket) -> None:
     config = uvicorn.Config(
         server.asgi,
         http=server.protocol(http),

@@ -60,12 +60,21 @@ def test_with_the_token_one_gets_in_from_anywhere() -> None:
 def test_refusals_are_problem_documents_as_the_admin_contract_says() -> None:
     server: Server = build_server(Settings(now=NOW, scenario="empty", admin_token="secret"))
     with Client(server.asgi) as client:
-        refused = client.get("/__admin/health")
+        refused = client.get("/__admin/version")
         assert refused.status_code == 401
         assert refused.headers["WWW-Authenticate"].startswith("Bearer")
         assert refused.json()["status"] == 401
-        let_in = client.get("/__admin/health", headers={"Authorization": "Bearer secret"})
-        assert let_in.json() == {"status": "ok"}
+        let_in = client.get("/__admin/version", headers={"Authorization": "Bearer secret"})
+        assert let_in.json()["contract"]
+
+
+@pytest.mark.parametrize("path", ["/__admin/health", "/~alice/__admin/health"])
+def test_whether_it_is_ready_anybody_may_ask(path: str) -> None:
+    server = build_server(Settings(now=NOW, scenario="empty", admin_token="secret"))
+    with Client(server.asgi) as client:
+        answer = client.get(path, headers={"Host": "mock.internal"})
+        assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+        assert client.post(path).status_code == 401
 
 
 def test_only_a_named_origin_may_steer_from_a_page() -> None:

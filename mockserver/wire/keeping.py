@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockserver.archive import diff
 from mockserver.clock import elapsed_us
 from mockserver.contract import ViolationError
-from mockserver.errors import Refusal
+from mockserver.errors import MockserverError, Refusal
 from mockserver.traffic import (
     Answer,
     Asked,
     Coverage,
     Events,
     Journal,
+    Queried,
     Recorded,
     Verdict,
     exchange_line,
 )
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.replies import Answered
+
+if TYPE_CHECKING:
+    from mockserver.contract import Operation, Violation
 
 _LARGE = 64 * 1024
 
@@ -48,39 +52,41 @@ class Watched:
 
 
 class Ended(NamedTuple):
-    """An exchange that is over; `answered` is None when the connection was reset.
+    """What is kept of an exchange that is over until it is written down.
 
-    `fired` are the ids of the faults that spoiled it, `at` the world's time at its end.
+    It does not hold on to the world, which may be forgotten before.
     """
 
-    exchange: Exchange
-    answered: Answered | None
-    fired: tuple[str, ...]
+    asked: Asked
+    answer: Answer
+    world: str
     at: datetime
+    operation: Operation | None
     duration_us: int
+    verdict: Verdict
+    violations: tuple[Violation, ...]
+    fired: tuple[str, ...]
+    preferences: tuple[str, ...]
+    explanation: list[dict[str, Any]] | None
+    value: Any
+    queried: Queried | None
 
     def write(self, journal: Journal, coverage: Coverage) -> Recorded:
         """Record it."""
-        exchange = self.exchange
-        answer = Answer(*self.answered) if self.answered else Answer(None)
-        if exchange.method == "HEAD":
-            answer = answer._replace(body=b"")  # nothing of it is sent
-        problem = exchange.problem
         recorded = journal.record(
-            Asked(exchange.method, exchange.path, exchange.query, exchange.headers, exchange.body),
-            answer,
-            world=exchange.served.name,
+            self.asked,
+            self.answer,
+            world=self.world,
             at=self.at,
-            operation=exchange.operation,
+            operation=self.operation,
             duration_us=self.duration_us,
-            verdict=_verdict(exchange, answer.status),
-            violations=problem.violations if isinstance(problem, ViolationError) else (),
+            verdict=self.verdict,
+            violations=self.violations,
             faults=self.fired,
-            preferences=exchange.steered.applied,
-            explanation=exchange.explanation,
+            preferences=self.preferences,
+            explanation=self.explanation,
         )
-        body = exchange.arguments.body if exchange.arguments else None
-        coverage.count(recorded, body, exchange.queried)
+        coverage.count(recorded, self.value, self.queried)
         return recorded
 
 
@@ -91,19 +97,40 @@ def keep(
     watched: Watched | None,
     started_ns: int,
 ) -> None:
-    """Keep an exchange that is over; `answered` is None when the connection was reset."""
-    served = exchange.served
+    """Keep an exchange that is over.
+
+    `answered` is None when the connection was reset; `fired` are the ids of the faults that
+    spoiled the answer.
+    """
+    served, problem = exchange.served, exchange.problem
+    answer = Answer(*answered) if answered else Answer(None)
+    if exchange.method == "HEAD":
+        answer = answer._replace(body=b"")  # nothing of it is sent
+    ended = Ended(
+        Asked(exchange.method, exchange.path, exchange.query, exchange.headers, exchange.body),
+        answer,
+        served.name,
+        served.now(),
+        exchange.operation,
+        elapsed_us(started_ns),
+        "valid" if problem is None else _verdict(problem, answer.status),
+        problem.violations if isinstance(problem, ViolationError) else (),
+        fired,
+        exchange.steered.applied,
+        exchange.explanation,
+        exchange.arguments.body if exchange.arguments else None,
+        exchange.queried,
+    )
     ledger = served.ledger
-    ended = Ended(exchange, answered, fired, served.now(), elapsed_us(started_ns))
     if watched is not None:
         watched.tell(ended.write(ledger.journal, ledger.coverage))
         return
     ledger.put_off(ended)
-    if len(exchange.body) > _LARGE or (answered and len(answered.body) > _LARGE):
+    if len(exchange.body) > _LARGE or len(answer.body) > _LARGE:
         ledger.settle()  # the journal keeps less of it
 
 
-def _verdict(exchange: Exchange, status: int | None) -> Verdict:
-    if exchange.problem is None or isinstance(exchange.problem, Refusal):
+def _verdict(problem: MockserverError, status: int | None) -> Verdict:
+    if isinstance(problem, Refusal):
         return "valid"
     return "failed" if status == 500 else "refused"

@@ -34,23 +34,8 @@ class Watch:
                     bench.put(finding)
 
     def _breaches(self, exchange: Exchange) -> list[Finding]:
-        operation = exchange.operation or f"{exchange.sent.method} (no operation)"
-        return [
-            Finding(
-                code=f"protocol.{fault.what}",
-                severity=fault.severity,
-                operation=operation,
-                title=fault.title,
-                rule=fault.rule,
-                source=fault.source,
-                expected=fault.expected,
-                got=fault.got,
-                exchanges=(exchange,),
-                subject=fault.subject,
-                seed=self._plan.seed,
-            )
-            for fault in self._conformance.breaches(exchange)
-        ]
+        faults = self._conformance.breaches(exchange)
+        return [fault.found("protocol", exchange, self._plan.seed) for fault in faults]
 
 
 def _broken(invariants: Invariants, exchange: Exchange, told: set[str]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,20 +13,9 @@ from mockserver.domain.records import Customer
 from mockserver.domain.world import World
 from mockserver.errors import NotFound
 from tests.api.caller import Caller
+from tests.samples import S1_CREATE
 
-JANE = {
-    "first_name": "Jane",
-    "last_name": "Doe",
-    "email": "jane@example.com",
-    "phone": "+15559876543",
-    "address": {
-        "label": "Home",
-        "street": "456 Oak Ave",
-        "city": "Springfield",
-        "state": "OR",
-        "zip": "97477",
-    },
-}
+JANE = json.loads(S1_CREATE)
 CLEANING = {
     "industry": "cleaning",
     "configuration": {

@@ -8,22 +8,8 @@ import pytest
 
 from mockserver.errors import BadRequest, RuleBroken
 from tests.api.caller import Caller
+from tests.samples import LEADS_WRITE as SAM
 
-SAM = {
-    "firstName": "Sam",
-    "lastName": "Wilson",
-    "companyName": "Stark Industries",
-    "email": "sam.wilson@test.com",
-    "phoneNumber": "+14155552671",
-    "preferredContactMethods": ["Email", "Phone"],
-    "address1": "123 Main St",
-    "address2": "Suite 100",
-    "city": "Dallas",
-    "state": "TX",
-    "zip": "75001",
-    "marketingEmailOptIn": True,
-    "marketingSmsOptIn": False,
-}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 

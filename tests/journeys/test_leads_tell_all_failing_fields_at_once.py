@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.client import LEADS, Client
-from tests.journeys.samples import LEADS_JOHN
 from tests.journeys.steps import LEADS_CUSTOMERS, NOBODY, lead, lead_problems
+from tests.samples import LEADS_JOHN
 
 SAM = {"firstName": "Sam", "lastName": "Wilson", "email": "sam@example.com"}
 

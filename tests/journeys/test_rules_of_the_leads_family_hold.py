@@ -9,7 +9,6 @@ import pytest
 
 from mockserver.app import Server
 from tests.client import LEADS, OTESSE, Client
-from tests.journeys.samples import LEADS_JOHN, LEADS_WRITE
 from tests.journeys.steps import (
     CUSTOMERS,
     HOME,
@@ -24,6 +23,7 @@ from tests.journeys.steps import (
     register,
     uuid_of,
 )
+from tests.samples import LEADS_JOHN, LEADS_WRITE
 
 SAM = {"firstName": "Sam", "lastName": "Wilson", "email": "sam@example.com"}
 

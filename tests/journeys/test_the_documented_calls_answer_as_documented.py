@@ -12,7 +12,7 @@ from mockserver.app import Server, build_server
 from mockserver.clock import instant_text, parse_instant
 from mockserver.settings import Settings
 from tests.client import Client
-from tests.journeys.samples import (
+from tests.samples import (
     BOOKING,
     INVOICE,
     INVOICE_ANSWER,

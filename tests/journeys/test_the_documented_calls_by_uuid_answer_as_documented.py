@@ -16,7 +16,7 @@ from mockserver.app import Server, build_server
 from mockserver.clock import instant_text, parse_instant
 from mockserver.settings import Settings
 from tests.client import Client
-from tests.journeys.samples import (
+from tests.samples import (
     LEADS_ANSWER,
     LEADS_FURTHER,
     LEADS_JOHN,

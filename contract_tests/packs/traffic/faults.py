@@ -9,7 +9,8 @@ from typing import Any
 
 from contract_tests.contract import Contract, Operation
 from contract_tests.contract.schemas import Breach
-from contract_tests.findings import Severity
+from contract_tests.exchanges import Exchange
+from contract_tests.findings import Finding, Severity
 from contract_tests.packs.traffic.recorded import is_redacted
 from contract_tests.pointers import MISSING, get
 
@@ -31,6 +32,22 @@ class Fault:
     expected: Json
     got: Json
     subject: str = ""
+
+    def found(self, pack: str, exchange: Exchange, seed: int = 0) -> Finding:
+        """The finding of a pack that an exchange shows."""
+        return Finding(
+            code=f"{pack}.{self.what}",
+            severity=self.severity,
+            operation=exchange.operation or f"{exchange.sent.method} (no operation)",
+            title=self.title,
+            rule=self.rule,
+            source=self.source,
+            expected=self.expected,
+            got=self.got,
+            exchanges=(exchange,),
+            subject=self.subject,
+            seed=seed,
+        )
 
 
 def pointer_of(operation: Operation, *below: str) -> str:

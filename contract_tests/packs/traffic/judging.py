@@ -152,18 +152,7 @@ class Judge:
     def _finding(self, fault: Fault, operation: str, recorded: Recorded) -> Finding:
         secrets = secrets_of(recorded.exchange.sent, self._secret_names)
         exchange = replace(recorded.exchange, operation=operation, secrets=secrets)
-        return Finding(
-            code=f"{PACK}.{fault.what}",
-            severity=fault.severity,
-            operation=operation,
-            title=fault.title,
-            rule=fault.rule,
-            source=fault.source,
-            expected=fault.expected,
-            got=fault.got,
-            exchanges=(exchange,),
-            subject=fault.subject,
-        )
+        return fault.found(PACK, exchange)
 
     def _note_what_is_not_known(self, recorded: Recorded, operation: Operation) -> None:
         why = "cut, or not kept by the recording"

@@ -8,7 +8,8 @@ import pytest
 
 from contract_tests.exchanges import Answer, Sent
 from contract_tests.plan import Options, make_plan
-from tests.judge.rules.tampering import Send, bench_of, found, is_to, plan
+from tests.judge.rules.tampering import bench_of, found, is_to, plan
+from tests.judge.tampered import Send
 
 KEY = "Bearer otesse_test_sk_contract"
 SAMPLE = (

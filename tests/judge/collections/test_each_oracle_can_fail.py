@@ -7,15 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from contract_tests.exchanges import Answer, Sent
-from tests.judge.lifecycle.tampering import (
-    Json,
-    Send,
-    Tamper,
-    codes,
-    edited,
-    judged,
-    path_of,
-)
+from tests.judge.lifecycle.tampering import Json, codes, edited, judged, path_of
+from tests.judge.tampered import Send, Tamper
 
 _BOOKINGS = "/v1/bookings"
 

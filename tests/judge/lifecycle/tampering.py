@@ -14,27 +14,9 @@ from contract_tests.findings import Finding
 from contract_tests.pack import load_pack
 from contract_tests.plan import Options, Plan, make_plan
 from contract_tests.targets import NOW, References, Target
-from contract_tests.wires import Wire
+from tests.judge.tampered import Tamper, TamperedWire
 
 Json = Any
-Send = Callable[[Sent], Answer]
-Tamper = Callable[[Sent, Send], Answer]
-
-
-class TamperedWire:
-    """Hands every request to a tamperer, with the true way to send it."""
-
-    def __init__(self, wire: Wire, tamper: Tamper) -> None:
-        self.url = wire.url
-        self._wire = wire
-        self._tamper = tamper
-
-    def send(self, sent: Sent) -> Answer:
-        """What the tamperer makes of it."""
-        return self._tamper(sent, self._wire.send)
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 @cache

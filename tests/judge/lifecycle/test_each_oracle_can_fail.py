@@ -6,16 +6,8 @@ import json
 from dataclasses import replace
 
 from contract_tests.exchanges import Answer, Sent
-from tests.judge.lifecycle.tampering import (
-    Json,
-    Send,
-    Tamper,
-    codes,
-    edited,
-    judged,
-    path_of,
-    without_header,
-)
+from tests.judge.lifecycle.tampering import Json, codes, edited, judged, path_of, without_header
+from tests.judge.tampered import Send, Tamper
 
 _CUSTOMERS = "/v1/customers"
 _BOOKINGS = "/v1/bookings"

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from contract_tests.exchanges import Answer, Sent
-from tests.judge.rules.tampering import Send, Tamper, bench_of, found, is_to
+from tests.judge.rules.tampering import bench_of, found, is_to
+from tests.judge.tampered import Send, Tamper
 
 SAMPLE = ("listCustomers", "createCustomer", "getBooking", "cancelBooking", "searchLeadsCustomers")
 

@@ -14,28 +14,10 @@ from contract_tests.pack import load_pack
 from contract_tests.plan import CHECKOUT, Options, Plan, make_plan
 from contract_tests.targets import NOW, References, Target
 from contract_tests.watching import Watch
-from contract_tests.wires import Wire
+from tests.judge.tampered import Tamper, TamperedWire
 
 Json = Any
-Send = Callable[[Sent], Answer]
-Tamper = Callable[[Sent, Send], Answer]
 EXAMPLES = CHECKOUT / "fixtures" / "examples"
-
-
-class TamperedWire:
-    """Hands every request to a tamperer, with the true way to send it."""
-
-    def __init__(self, wire: Wire, tamper: Tamper) -> None:
-        self.url = wire.url
-        self._wire = wire
-        self._tamper = tamper
-
-    def send(self, sent: Sent) -> Answer:
-        """What the tamperer makes of it."""
-        return self._tamper(sent, self._wire.send)
-
-    def close(self) -> None:
-        """Nothing is held."""
 
 
 @cache

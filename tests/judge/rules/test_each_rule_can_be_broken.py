@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from contract_tests.exchanges import Answer, Sent
-from tests.judge.rules.tampering import Send, bench_of, changed, found, is_to
+from tests.judge.rules.tampering import bench_of, changed, found, is_to
+from tests.judge.tampered import Send
 
 Json = Any
 

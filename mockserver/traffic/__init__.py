@@ -18,7 +18,7 @@ from mockserver.traffic.coverage_report import (
 from mockserver.traffic.criteria import EVERYTHING, Criteria, read_criteria
 from mockserver.traffic.declared import Declared, declare
 from mockserver.traffic.events import Event, Events, Subscription
-from mockserver.traffic.journal import Journal, Limits, Listing
+from mockserver.traffic.journal import Journal, Limits, Listing, breaches_of
 from mockserver.traffic.ledger import Ledger
 from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
 from mockserver.traffic.redaction import REDACTED
@@ -47,6 +47,7 @@ __all__ = [
     "Thresholds",
     "Totals",
     "Verdict",
+    "breaches_of",
     "coverage_json",
     "declare",
     "exchange_json",

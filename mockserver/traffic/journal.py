@@ -89,40 +89,49 @@ class Journal:
 
         `explanation` is any JSON; it is dropped when it is longer than a body may be.
         """
-        method, path, query, sent, request_body = asked
-        status, returned, response_body = answer
-        head, body = self.limits.head_bytes, self.limits.body_bytes
-        sent, sent_weight = _bounded(sent, head)
-        returned, returned_weight = _bounded(returned, head)
-        path, query = path[:head], query[:head]
-        kept_request, kept_response = request_body[:body], response_body[:body]
-        self._last += 1
-        recorded = Recorded(
-            self._last,
-            world,
-            at,
-            operation.operation_id if operation else None,
-            operation.tag if operation else None,
-            method[:_METHOD],
-            path,
-            query,
-            sent,
-            kept_request,
-            len(request_body),
-            status,
-            returned,
-            kept_response,
-            len(response_body),
-            duration_us,
-            verdict,
-            tuple(map(Breach.of, islice(violations, _BREACHES))) if violations else (),
-            faults,
-            preferences,
-            None if explanation is None else _written(explanation, body),
+        return self.add(
+            Recorded(
+                self._last + 1,
+                world,
+                at,
+                operation.operation_id if operation else None,
+                operation.tag if operation else None,
+                asked.method,
+                asked.path,
+                asked.query,
+                asked.headers,
+                asked.body,
+                len(asked.body),
+                answer.status,
+                answer.headers,
+                answer.body,
+                len(answer.body),
+                duration_us,
+                verdict,
+                breaches_of(violations),
+                faults,
+                preferences,
+                None if explanation is None else orjson.dumps(explanation),
+            )
         )
-        texts = len(path) + len(query) + sent_weight + returned_weight
-        self._append(recorded, _ENTRY_BYTES + texts + len(kept_request) + len(kept_response))
+
+    def add(self, recorded: Recorded) -> Recorded:
+        """Keep an exchange whose number is the next one, and give it cut to the bounds."""
+        self._last = recorded.number
+        sent, returned = _size(recorded.request_headers), _size(recorded.response_headers)
+        texts = len(recorded.path) + len(recorded.query) + sent + returned
+        bodies = recorded.request_bytes + recorded.response_bytes
+        limits = self.limits
+        if texts > limits.head_bytes or bodies > limits.body_bytes or recorded.explanation:
+            recorded, texts = _cut(recorded, limits)
+            bodies = len(recorded.request_body) + len(recorded.response_body)
+        self._append(recorded, _ENTRY_BYTES + texts + bodies)
         return recorded
+
+    @property
+    def last(self) -> int:
+        """The number of the last exchange; 0 before the first."""
+        return self._last
 
     def listed(
         self,
@@ -181,12 +190,39 @@ class Journal:
             self.forgotten += 1
 
 
+def breaches_of(violations: Iterable[Violation]) -> tuple[Breach, ...]:
+    """What a journal keeps of the violations of a request."""
+    return tuple(map(Breach.of, islice(violations, _BREACHES))) if violations else ()
+
+
+def _size(headers: Mapping[str, str]) -> int:
+    if isinstance(headers, Headers):
+        return headers.size
+    return len("".join(headers)) + len("".join(headers.values()))
+
+
+def _cut(recorded: Recorded, limits: Limits) -> tuple[Recorded, int]:
+    """An exchange cut to the bounds, and the length of its heads."""
+    head, body = limits.head_bytes, limits.body_bytes
+    sent, sent_size = _bounded(recorded.request_headers, head)
+    returned, returned_size = _bounded(recorded.response_headers, head)
+    explanation = recorded.explanation
+    kept = recorded._replace(
+        method=recorded.method[:_METHOD],
+        path=recorded.path[:head],
+        query=recorded.query[:head],
+        request_headers=sent,
+        request_body=recorded.request_body[:body],
+        response_headers=returned,
+        response_body=recorded.response_body[:body],
+        explanation=explanation if explanation and len(explanation) <= body else None,
+    )
+    return kept, len(kept.path) + len(kept.query) + sent_size + returned_size
+
+
 def _bounded(headers: Mapping[str, str], limit: int) -> tuple[Mapping[str, str], int]:
     """The headers and their length; only as many as fit when they are longer than the limit."""
-    if isinstance(headers, Headers):
-        length = headers.size
-    else:
-        length = len("".join(headers)) + len("".join(headers.values()))
+    length = _size(headers)
     if length <= limit:
         return headers, length
     kept: dict[str, str] = {}
@@ -197,8 +233,3 @@ def _bounded(headers: Mapping[str, str], limit: int) -> tuple[Mapping[str, str],
         kept[name] = value[: left - len(name)]
         left -= len(name) + len(kept[name])
     return kept, limit - left
-
-
-def _written(explanation: Any, limit: int) -> bytes | None:
-    text = orjson.dumps(explanation)
-    return text if len(text) <= limit else None

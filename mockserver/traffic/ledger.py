@@ -56,6 +56,11 @@ class Ledger:
         if len(entries) >= _MOST_PUT_OFF:
             self.settle()
 
+    @property
+    def next_number(self) -> int:
+        """The number of the next exchange."""
+        return self._journal.last + len(self._put_off or ()) + 1
+
     def settle(self) -> None:
         """Write what was put off."""
         entries, self._put_off = self._put_off or (), None

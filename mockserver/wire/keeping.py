@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import orjson
 
 from mockserver.archive import diff
 from mockserver.clock import elapsed_us
 from mockserver.contract import ViolationError
 from mockserver.errors import MockserverError, Refusal
 from mockserver.traffic import (
-    Answer,
-    Asked,
     Coverage,
     Events,
     Journal,
     Queried,
     Recorded,
     Verdict,
+    breaches_of,
     exchange_line,
 )
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.replies import Answered
-
-if TYPE_CHECKING:
-    from mockserver.contract import Operation, Violation
 
 _LARGE = 64 * 1024
 
@@ -54,38 +51,17 @@ class Watched:
 class Ended(NamedTuple):
     """What is kept of an exchange that is over until it is written down.
 
-    It does not hold on to the world, which may be forgotten before.
+    `value` is the JSON of its body, if the contract took it. Nothing here holds on to the world,
+    which may be forgotten before.
     """
 
-    asked: Asked
-    answer: Answer
-    world: str
-    at: datetime
-    operation: Operation | None
-    duration_us: int
-    verdict: Verdict
-    violations: tuple[Violation, ...]
-    fired: tuple[str, ...]
-    preferences: tuple[str, ...]
-    explanation: list[dict[str, Any]] | None
+    recorded: Recorded
     value: Any
     queried: Queried | None
 
     def write(self, journal: Journal, coverage: Coverage) -> Recorded:
         """Record it."""
-        recorded = journal.record(
-            self.asked,
-            self.answer,
-            world=self.world,
-            at=self.at,
-            operation=self.operation,
-            duration_us=self.duration_us,
-            verdict=self.verdict,
-            violations=self.violations,
-            faults=self.fired,
-            preferences=self.preferences,
-            explanation=self.explanation,
-        )
+        recorded = journal.add(self.recorded)
         coverage.count(recorded, self.value, self.queried)
         return recorded
 
@@ -102,32 +78,53 @@ def keep(
     `answered` is None when the connection was reset; `fired` are the ids of the faults that
     spoiled the answer.
     """
-    served, problem = exchange.served, exchange.problem
-    answer = Answer(*answered) if answered else Answer(None)
-    if exchange.method == "HEAD":
-        answer = answer._replace(body=b"")  # nothing of it is sent
-    ended = Ended(
-        Asked(exchange.method, exchange.path, exchange.query, exchange.headers, exchange.body),
-        answer,
-        served.name,
-        served.now(),
-        exchange.operation,
-        elapsed_us(started_ns),
-        "valid" if problem is None else _verdict(problem, answer.status),
-        problem.violations if isinstance(problem, ViolationError) else (),
-        fired,
-        exchange.steered.applied,
-        exchange.explanation,
-        exchange.arguments.body if exchange.arguments else None,
-        exchange.queried,
-    )
-    ledger = served.ledger
+    ledger = exchange.served.ledger
+    recorded = _recorded(exchange, answered, fired, ledger.next_number, elapsed_us(started_ns))
+    body = exchange.arguments.body if exchange.arguments else None
+    ended = Ended(recorded, body, exchange.queried)
     if watched is not None:
         watched.tell(ended.write(ledger.journal, ledger.coverage))
         return
     ledger.put_off(ended)
-    if len(exchange.body) > _LARGE or len(answer.body) > _LARGE:
+    if recorded.request_bytes + recorded.response_bytes > _LARGE:
         ledger.settle()  # the journal keeps less of it
+
+
+def _recorded(
+    exchange: Exchange,
+    answered: Answered | None,
+    fired: tuple[str, ...],
+    number: int,
+    duration_us: int,
+) -> Recorded:
+    status, headers, content = answered or (None, {}, b"")
+    if exchange.method == "HEAD":
+        content = b""  # nothing of it is sent
+    served, operation, problem = exchange.served, exchange.operation, exchange.problem
+    explanation = exchange.explanation
+    return Recorded(
+        number,
+        served.name,
+        served.now(),
+        operation.operation_id if operation else None,
+        operation.tag if operation else None,
+        exchange.method,
+        exchange.path,
+        exchange.query,
+        exchange.headers,
+        exchange.body,
+        len(exchange.body),
+        status,
+        headers,
+        content,
+        len(content),
+        duration_us,
+        "valid" if problem is None else _verdict(problem, status),
+        breaches_of(problem.violations) if isinstance(problem, ViolationError) else (),
+        fired,
+        exchange.steered.applied,
+        None if explanation is None else orjson.dumps(explanation),
+    )
 
 
 def _verdict(problem: MockserverError, status: int | None) -> Verdict:

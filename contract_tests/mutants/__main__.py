@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from contract_tests.mutants.catalogue import CATALOGUE, find
+from contract_tests.mutants.catalogue import CATALOGUE, HELD_OUT, find
 from contract_tests.mutants.mutant import KINDS, Mutant
 from contract_tests.mutants.proofs import prover
 from contract_tests.mutants.scoreboard import correct, score
@@ -31,8 +31,9 @@ def list_mutants(as_json: bool) -> None:
         members = [mutant for mutant in CATALOGUE if mutant.kind == kind]
         click.echo(f"\n{kind} ({len(members)})")
         for mutant in members:
-            click.echo(f"  {mutant.name:{width}}  {mutant.fault}")
-    click.echo(f"\n{len(CATALOGUE)} mutants")
+            mark = " (held out)" if mutant.held_out else ""
+            click.echo(f"  {mutant.name:{width}}  {mutant.fault}{mark}")
+    click.echo(f"\n{len(CATALOGUE)} mutants, {len(HELD_OUT)} of them held out")
 
 
 @main.command()
@@ -64,6 +65,7 @@ def _in_json(mutant: Mutant) -> dict[str, object]:
     return {
         "name": mutant.name,
         "kind": mutant.kind,
+        "held_out": mutant.held_out,
         "fault": mutant.fault,
         "visible": mutant.visible,
         "operations": list(mutant.operations),

@@ -37,7 +37,8 @@ class Mutant:
 
     `fault` says what is wrong, `visible` how a client sees it, `operations` where. `proof` is a
     script of at most two statements over the names of `proofs`; it sets `ok`, which is true on the
-    reference and false on the mutant.
+    reference and false on the mutant. `held_out` marks those that nobody knew who worked on the
+    packs.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Mutant:
     operations: tuple[str, ...]
     apply: Apply
     proof: str
+    held_out: bool = False
 
 
 def replaced(target: str, make: Callable[[Verb], Verb], *, only_here: bool = False) -> Apply:

@@ -1,16 +1,22 @@
-"""Every mutant there is, class by class."""
+"""Every mutant there is, class by class: those known while the packs were made, and the others."""
 
 from __future__ import annotations
 
 from contract_tests.mutants.catalogue.access import ACCESS
 from contract_tests.mutants.catalogue.collections import COLLECTIONS
+from contract_tests.mutants.catalogue.held_out import HELD_OUT
 from contract_tests.mutants.catalogue.lifecycle import LIFECYCLE
 from contract_tests.mutants.catalogue.robustness import ROBUSTNESS
 from contract_tests.mutants.catalogue.rules import RULES
 from contract_tests.mutants.catalogue.wire import WIRE
 from contract_tests.mutants.mutant import Mutant
 
-CATALOGUE: tuple[Mutant, ...] = (*WIRE, *LIFECYCLE, *COLLECTIONS, *RULES, *ACCESS, *ROBUSTNESS)
+__all__ = ["CATALOGUE", "HELD_OUT", "KNOWN", "find"]
+
+KNOWN: tuple[Mutant, ...] = (*WIRE, *LIFECYCLE, *COLLECTIONS, *RULES, *ACCESS, *ROBUSTNESS)
+"""The mutants that whoever improved the packs knew."""
+
+CATALOGUE: tuple[Mutant, ...] = (*KNOWN, *HELD_OUT)
 
 
 def find(name: str) -> Mutant:

@@ -1,0 +1,1 @@
+"""The mistakes of the held-out mutants, by what they are about."""

@@ -199,6 +199,38 @@ def test_an_ignored_precondition_is_seen() -> None:
     assert "stale-tag-taken" in codes(judged("lifecycle", "updateBooking", tamper))
 
 
+def _with_tag(answer: Answer, tag: str) -> Answer:
+    kept = tuple(pair for pair in answer.headers if pair[0].lower() != "etag")
+    return replace(answer, headers=(*kept, ("ETag", tag)))
+
+
+def test_a_strong_tag_of_a_second_is_seen() -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        answer = send(without_header(sent, "If-Match"))
+        is_shown = _is_one(sent, _BOOKINGS) and answer.status == 200
+        return _with_tag(answer, f'"{answer.json["updated_at"]}"') if is_shown else answer
+
+    assert "tag-of-two-versions" in codes(judged("lifecycle", "updateBooking", tamper))
+
+
+def test_a_weak_tag_of_a_second_is_no_fault() -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        is_shown = _is_one(sent, _BOOKINGS) and answer.status == 200
+        return _with_tag(answer, f'W/"{answer.json["updated_at"]}"') if is_shown else answer
+
+    assert codes(judged("lifecycle", "updateBooking", tamper)) == set()
+
+
+def test_an_old_tag_that_still_matches_is_seen() -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        is_asked = any(name.lower() == "if-none-match" for name, _ in sent.headers)
+        answer = send(sent)
+        return replace(answer, status=304, body=b"") if is_asked else answer
+
+    assert "old-tag-matches" in codes(judged("lifecycle", "updateCustomer", tamper))
+
+
 def test_a_read_that_changes_something_is_seen() -> None:
     count = [0]
 

@@ -132,10 +132,13 @@ class Author(Changing):
         step = self._step(operation, path, {}, body)
         return replace(step, headers=self._conditions(operation, path))
 
-    def change_all(self, operation: Operation) -> Step | None:
-        """A step that changes every member that can be changed; None for another operation."""
+    def change_all(self, operation: Operation, serial: int = 0) -> Step | None:
+        """A step that changes every member that can be changed; None for another operation.
+
+        Of what step `serial` made, or of something drawn.
+        """
         resource = self._updated_by(operation)
-        path = self.path(operation) if resource and self.may(operation.name) else None
+        path = self._path_for(operation, serial) if resource else None
         if resource is None or path is None or resource.update is None:
             return None
         body: Json = {}

@@ -1,10 +1,13 @@
-"""The finale: texts and dates at their edges, seen wherever they show."""
+"""The finale: texts and dates at their edges, and all that follows from what was written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle, islice
 from typing import Any
 
+from contract_tests import pointers
+from contract_tests.contract import Operation
 from contract_tests.packs.differential.knowledge import Handle
 from contract_tests.packs.differential.looking import some
 from contract_tests.packs.differential.sequences import Sequence
@@ -14,6 +17,7 @@ from contract_tests.semantics import Resource
 Json = Any
 Drawn = Callable[[dict[str, Json]], Step | None]
 _MOST_SHOWN = 3
+_AT_ONCE = 2
 
 
 class Finale(Sequence):
@@ -70,9 +74,21 @@ class Finale(Sequence):
         plain = author.plain_change(focus, handle.serial) if handle else None
         if handle is None or plain is None:
             return
+        for kind in author.pointed_at(focus):
+            yield from self._one_more(kind)
+        yield from self._faces_of([handle, *owners])
+        views = self._views()
+        yield from self._seen(views)  # what is kept from now on must not be shown later
+        in_turn = self._seen(cycle(views))
+        for body in author.pointing(focus, plain.path):
+            yield author.changed(plain, {pointers.joined([n]): v for n, v in body.items()})
+            yield from islice(in_turn, _AT_ONCE)
+        yield from some(author.change_all(focus, handle.serial))
+        yield from self._all_round([handle, *owners])
         for changes in author.edges(focus, plain.body):
             yield from self._tried(changes, lambda chosen: author.changed(plain, chosen))
             yield from self._looks(handle, 1)
+            yield from islice(in_turn, _AT_ONCE)
         yield from self._all_round([handle, *owners])
 
     def _acted_on(self, resource: Resource, owners: list[Handle]) -> Iterator[Step]:
@@ -109,6 +125,19 @@ class Finale(Sequence):
         return answered is not None and 200 <= answered.answer.status < 300
 
     # --- what is seen
+
+    def _views(self) -> list[tuple[Operation, Handle]]:
+        """Everything that shows something of any record."""
+        return [
+            (operation, handle)
+            for handle in self._author.knowledge.handles
+            for operation in self._places.readers(self._contract, handle.resource)
+            if self._author.may(operation.name)
+        ]
+
+    def _seen(self, views: Iterable[tuple[Operation, Handle]]) -> Iterator[Step]:
+        for operation, handle in views:
+            yield from some(self._author.look(operation, handle))
 
     def _all_round(self, handles: list[Handle]) -> Iterator[Step]:
         """Look at records in every way, as other families show them too, and at their lists."""

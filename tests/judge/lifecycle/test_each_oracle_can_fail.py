@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from contract_tests.exchanges import Answer, Sent
 from tests.judge.lifecycle.tampering import (
     Json,
@@ -60,6 +62,31 @@ def test_a_value_that_is_kept_otherwise_is_seen() -> None:
         return send(replace(sent, body=body))
 
     assert "not-as-sent" in codes(judged("lifecycle", "createCustomer", tamper))
+
+
+def _in_one_line(sent: Sent) -> Sent:
+    is_note = sent.method in ("POST", "PATCH") and path_of(sent).startswith(_BOOKINGS)
+    body = (sent.body or b"").replace(b"\\n", b" ") if is_note else sent.body
+    return replace(sent, body=body)
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [("createBooking", "not-as-sent"), ("updateBooking", "change-not-kept")],
+)
+def test_lines_that_become_one_are_seen(operation: str, code: str) -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        return send(_in_one_line(sent))
+
+    assert code in codes(judged("lifecycle", operation, tamper, profile="standard"))
+
+
+@pytest.mark.parametrize("operation", ["createBooking", "updateBooking"])
+def test_lines_that_are_refused_are_no_fault(operation: str) -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        return send(replace(sent, body=b'{"notes": 7}') if _in_one_line(sent) != sent else sent)
+
+    assert codes(judged("lifecycle", operation, tamper, profile="standard")) == set()
 
 
 def test_a_default_that_is_not_kept_is_seen() -> None:

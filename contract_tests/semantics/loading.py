@@ -78,6 +78,11 @@ def _added(entries: Json, more: Json) -> Json:
     return more
 
 
+def _access(raw: Json) -> Access:
+    outranks = {name: tuple(lesser) for name, lesser in raw.get("outranks", {}).items()}
+    return Access(raw.get("unauthenticated", 401), raw.get("forbidden", 403), outranks)
+
+
 def read_semantics(raw: Json, path: str = "") -> Semantics:
     """The semantics in a value that fits the schema."""
     clock = raw.get("clock")
@@ -86,7 +91,7 @@ def read_semantics(raw: Json, path: str = "") -> Semantics:
         credentials=read_credentials(raw.get("credentials", {}), shown=True),
         body_bytes=raw.get("limits", {}).get("body_bytes"),
         clock=(clock["resource"], clock["pointer"]) if clock else None,
-        access=Access(**{"unauthenticated": 401, "forbidden": 403, **raw.get("access", {})}),
+        access=_access(raw.get("access", {})),
         resources={name: _resource(name, each) for name, each in raw.get("resources", {}).items()},
         collections={
             name: _collection(name, each) for name, each in raw.get("collections", {}).items()

@@ -6,6 +6,7 @@ A *template* is JSON in which a text that begins with `= ` is an expression. An 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -304,10 +305,14 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How refusals of access look: statuses without and with an identity that may not."""
+    """How refusals of access look: statuses without and with an identity that may not.
+
+    `outranks`: by security scheme, those that do not count where its credential is sent too.
+    """
 
     unauthenticated: int
     forbidden: int
+    outranks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

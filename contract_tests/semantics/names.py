@@ -19,6 +19,10 @@ def unknown_names(semantics: Semantics, contract: Contract) -> Iterator[str]:
     for where, resource in _named_resources(semantics):
         if resource not in semantics.resources:
             yield f"{where} names the resource {resource!r}, which 'resources' does not have."
+    for first, lesser in semantics.access.outranks.items():
+        for scheme in (first, *lesser):
+            if scheme not in contract.security_schemes:
+                yield f"/access names the scheme {scheme!r}, which the contract does not have."
     codes = [each.code for each in semantics.invariants]
     codes += [each.code for each in semantics.journeys]
     for code in sorted({each for each in codes if codes.count(each) > 1}):

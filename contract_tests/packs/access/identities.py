@@ -13,6 +13,8 @@ from contract_tests.exchanges import Pairs
 from contract_tests.semantics import Credential
 
 Json = Any
+_VALID = ("valid",)
+_REFUSED = ("expired", "revoked", "malformed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Identity:
 def identities_of(bench: Bench) -> list[Identity]:
     """Every identity that can be tried on an operation, each once."""
     found = [*_without(bench), *_refused(bench), *_of_others(bench), *_lesser(bench)]
-    found += _valid(bench)
+    found += [*_outranked(bench), *_valid(bench)]
     unique: dict[tuple[Pairs, str], Identity] = {}
     for each in found:
         unique.setdefault((each.headers, each.query), each)
@@ -169,6 +171,29 @@ def _valid(bench: Bench) -> Iterator[Identity]:
             title = f"with a valid credential of {credential.scheme}"
             headers, query = _shown(bench, credential)
             yield Identity("valid", title, headers, 0, query)
+
+
+def _outranked(bench: Bench) -> Iterator[Identity]:
+    """Two credentials at once, where it is declared which of them counts."""
+    access, own = bench.semantics.access, schemes_of(bench)
+    pairs = [(one, two) for one, lesser in access.outranks.items() for two in lesser]
+    for first, second in pairs:
+        for states, others, expected in (
+            (_REFUSED, _VALID, access.unauthenticated),
+            (_VALID, _REFUSED, 0),
+        ):
+            one, two = _in_state(bench, first, states), _in_state(bench, second, others)
+            if first not in own or second not in own or one is None or two is None:
+                continue
+            headers, query = _shown(bench, one)
+            more, further = _shown(bench, two)
+            title = f"with {one.state} {first} and {two.state} {second} at once"
+            yield Identity("outranked", title, (*headers, *more), expected, query or further)
+
+
+def _in_state(bench: Bench, scheme: str, states: tuple[str, ...]) -> Credential | None:
+    found = (c for c in bench.plan.credentials.all if c.scheme == scheme and c.state in states)
+    return next(found, None)
 
 
 def _of_schemes(bench: Bench) -> Iterator[Credential]:

@@ -132,10 +132,13 @@ class Author(Changing):
         step = self._step(operation, path, {}, body)
         return replace(step, headers=self._conditions(operation, path))
 
-    def change_all(self, operation: Operation) -> Step | None:
-        """A step that changes every member that can be changed; None for another operation."""
+    def change_all(self, operation: Operation, serial: int = 0) -> Step | None:
+        """A step that changes every member that can be changed; None for another operation.
+
+        Of what step `serial` made, or of something drawn.
+        """
         resource = self._updated_by(operation)
-        path = self.path(operation) if resource and self.may(operation.name) else None
+        path = self._path_for(operation, serial) if resource else None
         if resource is None or path is None or resource.update is None:
             return None
         body: Json = {}
@@ -145,6 +148,22 @@ class Author(Changing):
         for each in singles[: max(1, len(singles) - rest)]:
             body = merged(body, each)
         return self._step(operation, path, {}, body)
+
+    def plain_change(self, operation: Operation, serial: int) -> Step | None:
+        """A step that updates what a step made, and changes nothing yet."""
+        resource = self._updated_by(operation)
+        path = self._path_for(operation, serial) if resource else None
+        if resource is None or path is None or resource.update is None:
+            return None
+        base = self.bodies.filled(resource.update.body, self._names_for_change(path))
+        return None if base is pointers.MISSING else self._step(operation, path, {}, base)
+
+    def _path_for(self, operation: Operation, serial: int) -> dict[str, Json] | None:
+        self._preferred = frozenset({serial} if serial else ())
+        try:
+            return self.path(operation) if self.may(operation.name) else None
+        finally:
+            self._preferred = frozenset()
 
     def act_on(self, operation: Operation, serial: int) -> Step | None:
         """A step that calls an operation for what a step made."""

@@ -10,6 +10,7 @@ from contract_tests import pointers
 from contract_tests.bench import Bench
 from contract_tests.contract import Operation
 from contract_tests.contract.schemas import leaves
+from contract_tests.packs.differential.edges import RARE, edges, schema_at
 from contract_tests.packs.differential.identities import is_id
 from contract_tests.packs.differential.knowledge import Knowledge, stem_of
 from contract_tests.packs.differential.sides import Arena
@@ -20,7 +21,6 @@ from contract_tests.values import Undrawable, draw, shape_of
 
 Json = Any
 _FREE_TRIES = 6
-_RARE = "Zoë 'n' \"漢\" <b>&amp; 100% _😀"
 
 
 class Bodies:
@@ -67,7 +67,7 @@ class Bodies:
             suggested += [
                 {place: value}
                 for place in self._members(schema, {}, "")
-                for value in self._few(member_schema(schema, place, self._bench))
+                for value in self._few(schema_at(schema, place, self._bench.contract))
             ]
         suggested += list(self._extremes(schema, template))
         suggested += self._rare(schema, template)
@@ -81,7 +81,7 @@ class Bodies:
         return [
             {place: template}
             for place, templates in self._hints.items()
-            if schema is not None and member_schema(schema, place, self._bench) is not None
+            if schema is not None and schema_at(schema, place, self._bench.contract) is not None
             for template in templates
         ]
 
@@ -117,27 +117,35 @@ class Bodies:
         """Every free text of a body, there or not, with signs that are easily mangled."""
         marks = marked(template)
         changes = {
-            place: _RARE
+            place: RARE
             for place in (self._members(schema, template, "") if schema is not None else ())
             if place not in marks and not is_id(place) and self._is_free(schema, place)
         }
         return [changes] if changes else []
 
     def _is_free(self, schema: Json, place: str) -> bool:
-        member = member_schema(schema, place, self._bench)
-        return isinstance(member, dict) and self._fits(member, _RARE)
+        member = schema_at(schema, place, self._bench.contract)
+        return isinstance(member, dict) and self._fits(member, RARE)
 
     def _bounds_at(self, schema: Json, place: str) -> dict[str, Json]:
-        found = schema
-        for name in pointers.parts_of(place):
-            shape = shape_of(found, self._bench.contract)
-            if name.isdigit():
-                found = shape.keywords.get("items", {})
-                continue
-            found = member_schema(found, pointers.joined([name]), self._bench)
-            if found is None:
-                return {}
-        return shape_of(found, self._bench.contract).keywords
+        found = schema_at(schema, place, self._bench.contract)
+        return {} if found is None else shape_of(found, self._bench.contract).keywords
+
+    def edges(self, operation: Operation, template: Json) -> list[dict[str, Json]]:
+        """Templates of members, by pointer: all free texts, then all dates, at an edge each time.
+
+        A member of which values are declared is no free text.
+        """
+        schema, contract = operation.body_schema, self._bench.contract
+        if schema is None:
+            return []
+        there = dict.fromkeys(place for place, _ in leaves(template))
+        there |= dict.fromkeys(self._members(schema, template, ""))
+        members = {place: schema_at(schema, place, contract) for place in there}
+        known = {place: each for place, each in members.items() if isinstance(each, dict)}
+        return edges(
+            self._bench.contract, known, template, frozenset(self._hints), self._arena.now()
+        )
 
     def in_capitals(self, operation: Operation, body: Json, places: set[str]) -> Json:
         """A body, now and then with one of some members in capital letters."""
@@ -270,7 +278,7 @@ class Bodies:
             value = self.filled(hint, {})
             if value is not pointers.MISSING:
                 yield self._shifted(value)
-        member = member_schema(schema, place, self._bench)
+        member = schema_at(schema, place, self._bench.contract)
         if member is None or hints:
             return
         shape = shape_of(member, self._bench.contract)
@@ -300,22 +308,6 @@ class Bodies:
 
     def _fits(self, schema: Json, body: Json) -> bool:
         return bool(self._bench.contract.schemas.fits(schema, body))
-
-
-def member_schema(schema: Json, place: str, bench: Bench) -> Json:
-    """The schema of a member of an object, or None where it is not declared."""
-    found = schema
-    for name in pointers.parts_of(place):
-        shape = shape_of(found, bench.contract)
-        if name in shape.members:
-            found = shape.members[name]
-            continue
-        options = [each for choice in shape.choices for each in choice]
-        within = [shape_of(each, bench.contract).members for each in options]
-        found = next((members[name] for members in within if name in members), None)
-        if found is None:
-            return None
-    return found
 
 
 def marked(template: Json) -> set[str]:

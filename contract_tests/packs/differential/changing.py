@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from contract_tests import pointers
+from contract_tests.calling import NO_BODY
 from contract_tests.contract import Operation
 from contract_tests.packs.differential.learning import Learning
 from contract_tests.packs.differential.steps import Step
@@ -35,6 +37,17 @@ class Changing(Learning):
             body = self.bodies.filled(refused, names)
             if body is not pointers.MISSING and base is not pointers.MISSING:
                 yield {**base, **body}
+
+    def edges(self, operation: Operation, body: Json) -> list[dict[str, Json]]:
+        """Changes of the body of an operation, by pointer, to what is easily mangled."""
+        return self.bodies.edges(operation, {} if body is NO_BODY else body)
+
+    def changed(self, step: Step, changes: Mapping[str, Json]) -> Step:
+        """A step with members of its body changed."""
+        body = {} if step.body is NO_BODY else step.body
+        for place, value in changes.items():
+            body = pointers.put(body, place, value)
+        return replace(step, serial=self.serial(), body=self.knowledge.tokens(body))
 
     def _unchanging(
         self, templates: tuple[Json, ...], base: Json, names: Mapping[str, Json]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contract_tests.bench import Bench
 from contract_tests.packs.differential.author import Author
 from contract_tests.packs.differential.comparing import Comparison, Divergence
+from contract_tests.packs.differential.finale import Finale
 from contract_tests.packs.differential.match import Match
 from contract_tests.packs.differential.places import find_places
 from contract_tests.packs.differential.sequences import Sequence
@@ -12,6 +13,7 @@ from contract_tests.packs.differential.shrinking import Shrinking
 from contract_tests.packs.differential.sides import Arena, Unplayable, open_arena
 from contract_tests.packs.differential.steps import Step
 from contract_tests.packs.differential.telling import tell
+from contract_tests.plan import Profile
 
 _SHRINK_S = {"smoke": 1.5, "standard": 3.0}
 _SHRINK_LONG_S = 20.0
@@ -30,8 +32,8 @@ def _judge(arena: Arena) -> None:
     bench, profile = arena.bench, arena.bench.plan.profile
     match = Match(arena, find_places(bench.contract, bench.semantics), Comparison(arena))
     reached = 0
-    for number in range(max(profile.sequences, 1)):
-        steps, divergence = _played(match, number, profile.steps)
+    for number, kind in enumerate(_kinds(profile)):
+        steps, divergence = _played(match, kind, number)
         if divergence is not None and _is_so(match, steps, divergence):
             seconds = _SHRINK_S.get(profile.name, _SHRINK_LONG_S)
             shortest = Shrinking(match, divergence, seconds).shortest(tuple(steps))
@@ -45,14 +47,21 @@ def _judge(arena: Arena) -> None:
         )
 
 
-def _played(match: Match, number: int, length: int) -> tuple[list[Step], Divergence | None]:
+def _kinds(profile: Profile) -> list[type[Sequence]]:
+    """The sequences of one operation; a run that plays no more than one has no finale."""
+    return [Sequence] * max(profile.sequences, 1) + [Finale] * (profile.sequences > 1)
+
+
+def _played(
+    match: Match, kind: type[Sequence], number: int
+) -> tuple[list[Step], Divergence | None]:
     """Play one sequence: its steps, up to the first that was answered differently."""
     bench = match.arena.bench
     match.arena.group = match.drawn_group = bench.new_group()
     match.begin()
     author = Author(match.arena, match.places)
     steps: list[Step] = []
-    for step in Sequence(author, bench.operation, number, length).steps():
+    for step in kind(author, bench.operation, number, bench.plan.profile.steps).steps():
         try:
             played = match.play(step)
         except Unplayable:

@@ -82,6 +82,7 @@ class Change:
         everywhere: bool = False,
         holds: dict[str, Json] | None = None,
         is_later: bool = True,
+        may_be_refused: bool = False,
     ) -> bool:
         """Change members, and hold the record to it; False when it was refused or lost."""
         body = self.filled(self.update.body)
@@ -90,7 +91,8 @@ class Change:
         before = self.made.record
         exchange = self.send(body)
         if exchange.answer.status >= 300:
-            self._refused(why, exchange)
+            if not may_be_refused:
+                self._refused(why, exchange)
             return False
         seen = current(self.bench, self.made)
         chain = (*self.made.exchanges[:1], exchange, seen.exchange)

@@ -18,17 +18,19 @@ from contract_tests.packs.lifecycle.holding import (
 )
 from contract_tests.packs.lifecycle.making import renewed
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
-from contract_tests.packs.lifecycle.values import Field, capitals, longest, many_scripts
+from contract_tests.packs.lifecycle.values import Field, capitals, longest, many_lines, many_scripts
 from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Resource
 from contract_tests.sightings import current, faces_of, sightings
 
 Json = Any
+_LINES = "texts of several lines"  # which a server may refuse, but not take and change
 _EDGES = {
     "texts in many scripts": many_scripts,
     "the longest texts": longest,
     "texts in capitals": capitals,
+    _LINES: many_lines,
 }
 
 
@@ -120,11 +122,13 @@ def _together(change: Change) -> None:
         texts = {}
         for each in shape.fields(together):
             value = all_values.get(each.pointer)
-            if isinstance(value, str) and _is_varied(name, each):
+            is_mapped = name == _LINES and each.pointer in change.update.echo
+            if isinstance(value, str) and _is_varied(name, each) and not is_mapped:
                 texts[each.pointer] = edge(shape, each, value)
         texts = {pointer: text for pointer, text in texts.items() if text is not None}
         if texts:
-            change.apply(texts, name, everywhere=True, is_later=False)
+            may = name == _LINES
+            change.apply(texts, name, everywhere=True, is_later=False, may_be_refused=may)
 
 
 def _is_varied(name: str, each: Field) -> bool:

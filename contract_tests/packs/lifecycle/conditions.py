@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contract_tests import pointers
+from contract_tests.contract import Operation
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
 from contract_tests.packs.lifecycle.making import renewed
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from contract_tests.packs.lifecycle.change import Change
 
 _RULE = "RFC 9110, 13.1.1: the method is not performed when no listed tag is the current one."
+_STRONG = (
+    "RFC 9110, 8.8.1: a strong validator changes whenever a change occurs that a GET would show."
+)
+_PERFORMED = "RFC 9110, 13.1.2: where no listed tag is the current one, the method is performed."
 
 
 def judge(change: Change) -> None:
@@ -40,9 +45,41 @@ def judge(change: Change) -> None:
     if told is not None and told != new:
         title = f"The update answered the ETag {told}, reading answers {show(new)}"
         _found(change, "tag-differs", title, told, new, (changed, second))
-    names = {each.name.lower(): each.name for each in bench.operation.parameters_in("header")}
+    if new is None or new.startswith("W/"):
+        return  # a weak tag may stand for several versions, and If-Match never takes one
+    is_another = _at_once(change, second, new)
+    names = _headers(bench.operation)
     if "if-match" in names:
-        _if_match(change, names["if-match"], old)
+        _if_match(change, names["if-match"], new if is_another else old)
+
+
+def _at_once(change: Change, second: Exchange, old: str) -> bool:
+    """One more change in the same second; whether there is another version with another tag."""
+    bench, read = change.bench, change.resource.read
+    assert read is not None
+    changed = _changed(change, is_later=False)
+    third = bench.read(change.resource, change.made.id, change.made)
+    if third.answer.json == second.answer.json:
+        return False
+    chain = (second, changed, third)
+    if third.answer.header("etag") == old:
+        title = f"Two versions of the same second share the ETag {old}"
+        _found(change, "tag-of-two-versions", title, "another ETag", old, chain, _STRONG)
+        return False
+    name = _headers(bench.contract.operations[read.operation]).get("if-none-match")
+    if name is not None:
+        path = bench.path_to(read, change.made.id, change.made)
+        again = bench.call(read.operation, path=path, headers={name: old})
+        status = again.answer.status
+        if status != 200:
+            title = f"The ETag of before a change was answered {status}, not 200"
+            _found(change, "old-tag-matches", title, 200, status, (*chain, again), _PERFORMED)
+    return True
+
+
+def _headers(operation: Operation) -> dict[str, str]:
+    """The header parameters of an operation, as they are declared, by their names in small."""
+    return {each.name.lower(): each.name for each in operation.parameters_in("header")}
 
 
 def _if_match(change: Change, header: str, old: str) -> None:
@@ -65,14 +102,17 @@ def _if_match(change: Change, header: str, old: str) -> None:
     change.made = renewed(change.made, current(change.bench, change.made).item)
 
 
-def _changed(change: Change, headers: dict[str, str] | None = None) -> Exchange:
-    """One more real change of the first member."""
+def _changed(
+    change: Change, headers: dict[str, str] | None = None, *, is_later: bool = True
+) -> Exchange:
+    """One more real change of the first member; in a new second where the clock can be moved."""
     pointer, values = next(iter(change.update.values.items()))
     old = change.made.record
     now = pointers.get(old, pointer)
     drawn = [change.filled(each) for each in values]
     value = next((each for each in drawn if each != now), drawn[0])
-    change.pass_time()
+    if is_later:
+        change.pass_time()
     exchange = change.send(change.body_of(pointer, value), headers)
     if exchange.answer.status < 300:
         change.made = renewed(change.made, current(change.bench, change.made).item)
@@ -86,6 +126,7 @@ def _found(
     expected: object,
     got: object,
     exchanges: tuple[Exchange, ...],
+    rule: str = _RULE,
 ) -> None:
     change.report.found(
         what,
@@ -95,5 +136,5 @@ def _found(
         expected=expected,
         got=got,
         exchanges=exchanges,
-        rule=_RULE,
+        rule=rule,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,14 @@ from contract_tests.findings import Severity
 from contract_tests.packs.lifecycle import refusing, repeating
 from contract_tests.packs.lifecycle.holding import same_through_faces, shown_everywhere
 from contract_tests.packs.lifecycle.making import attempt, renewed
-from contract_tests.packs.lifecycle.values import Shape, capitals, choice, longest, many_scripts
+from contract_tests.packs.lifecycle.values import (
+    Shape,
+    capitals,
+    choice,
+    longest,
+    many_lines,
+    many_scripts,
+)
 from contract_tests.records import Draft, Made
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Create, ExpressionError, Resource
@@ -23,16 +30,21 @@ from contract_tests.semantics.expressions import instant, is_expression
 from contract_tests.sightings import current, faces_of, sightings
 
 Json = Any
+_LINES = "texts of several lines"
 _PLENTY = {"smoke": 2, "standard": 10, "deep": 40}
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A body that must be taken, and what its record must hold besides what is sent."""
+    """A body that must be taken, and what its record must hold besides what is sent.
+
+    `may_be_refused`: it need not be taken, and is held to nothing when it is not.
+    """
 
     name: str
     body: Json
     holds: Mapping[str, Json]
+    may_be_refused: bool = False
 
 
 def judge(report: Reporter, resource: Resource) -> None:
@@ -81,7 +93,8 @@ class Creation:
         """Create it; what comes of it when it was taken and can be read."""
         tried = attempt(self.bench, self.resource, draft, variant.body)
         if not tried.is_taken:
-            self._refused(variant, tried.exchange)
+            if not variant.may_be_refused:
+                self._refused(variant, tried.exchange)
             return None
         if tried.made is None:
             self.report.found(
@@ -242,7 +255,7 @@ class Creation:
         shape, found = self.shape, []
         for name, body in self._varied(shape, draft.body):
             if shape.fits(body) and body != draft.body:
-                found.append(Variant(name, body, {}))
+                found.append(Variant(name, body, {}, may_be_refused=name == _LINES))
         if self.bench.plan.profile.name == "smoke":
             found = found[:3]
         for pointer, holds in self.create.left_out.items():
@@ -253,7 +266,7 @@ class Creation:
 
     def _varied(self, shape: Shape, body: Json) -> list[tuple[str, Json]]:
         fields = [each for each in shape.fields(body) if self._is_free(each.pointer)]
-        scripts = tall = loud = body
+        scripts = tall = loud = lines = body
         turns = [body, body, body]
         for each in fields:
             value = pointers.get(body, each.pointer)
@@ -264,12 +277,14 @@ class Creation:
             if each.is_text and isinstance(value, str):
                 scripts = _put(shape, scripts, each.pointer, many_scripts(shape, each, value))
                 tall = _put(shape, tall, each.pointer, longest(shape, each, value))
+                if each.pointer not in self.create.echo:
+                    lines = _put(shape, lines, each.pointer, many_lines(shape, each, value))
             for turn in range(len(turns)):
                 chosen = choice(each, turn)
                 turns[turn] = _put(shape, turns[turn], each.pointer, chosen)
         named = [(f"other values {turn + 1}", each) for turn, each in enumerate(turns)]
         texts = [("texts in many scripts", scripts), ("the longest texts", tall)]
-        return [*texts, ("texts in capitals", loud), *named]
+        return [*texts, ("texts in capitals", loud), *named, (_LINES, lines)]
 
     def _is_free(self, pointer: str) -> bool:
         """Whether a member may be varied: it is not fixed, and names no other record."""
@@ -281,7 +296,8 @@ class Creation:
     def _moved(self, variant: Variant, drawn: Draft, fresh: Draft) -> Variant:
         """A variant with the mark of a new draft, so that what is unique stays so."""
         body = _with_mark(variant.body, drawn.mark, fresh.mark)
-        return Variant(variant.name, body, _with_mark(dict(variant.holds), drawn.mark, fresh.mark))
+        holds = _with_mark(dict(variant.holds), drawn.mark, fresh.mark)
+        return replace(variant, body=body, holds=holds)
 
     def _all_there(self) -> None:
         """Many creates make as many different records, and leave the earlier ones as they were."""

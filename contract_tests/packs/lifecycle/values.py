@@ -17,6 +17,7 @@ _MANY_SCRIPTS = (
     "é𝒥",
     "é",
 )
+_MANY_LINES = "\nand  more,\n\tof <b>several</b> lines"
 _FILLINGS = "éä7xA "
 _DEPTH = 4
 
@@ -114,6 +115,12 @@ def many_scripts(shape: Shape, field: Field, value: Json) -> Json:
         if longer != value and shape.fits_field(field, longer):
             return longer
     return None
+
+
+def many_lines(shape: Shape, field: Field, value: Json) -> Json:
+    """A text that goes on in several lines, with marks of HTML; None where that is forbidden."""
+    text = value + _MANY_LINES
+    return text if shape.fits_field(field, text) else None
 
 
 def longest(shape: Shape, field: Field, value: Json) -> Json:

@@ -12,6 +12,7 @@ from contract_tests.packs.protocol.location import judge_location
 from contract_tests.packs.protocol.methods import judge_head, judge_methods
 from contract_tests.packs.protocol.queries import judge_queries
 from contract_tests.packs.protocol.reach import judge_reach
+from contract_tests.packs.protocol.spelling import judge_spelling
 from contract_tests.packs.protocol.validation import judge_validation
 from contract_tests.plan import Plan
 from contract_tests.preparing import Prepared, prepare
@@ -45,6 +46,7 @@ _PARTS: tuple[Callable[[Bench, Prepared], None], ...] = (
     judge_conditions,
     judge_queries,
     judge_charset,
+    judge_spelling,
     judge_bad_bodies,
     judge_validation,
 )

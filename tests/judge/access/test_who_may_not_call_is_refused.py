@@ -57,6 +57,32 @@ def test_a_scope_that_is_not_asked_for_is_found() -> None:
     assert "without the scope bookings:write" in bench.findings[0].title
 
 
+def _keys(sent: Sent) -> list[str]:
+    return [v for n, v in sent.headers if n.lower() in ("authorization", "x-api-key")]
+
+
+def test_a_second_key_that_rescues_the_first_is_found() -> None:
+    def tries_both(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        if answer.status == 401 and len(_keys(sent)) > 1:
+            return send(_with(sent, f"Bearer {_keys(sent)[1]}"))
+        return answer
+
+    bench = bench_of("access", "getInvoice", tries_both)
+    (finding,) = bench.findings
+    assert finding.code == "access.accepted"
+    assert "expired OtesseKey and valid OtesseKeyHeader" in finding.title
+
+
+def test_a_second_key_that_spoils_the_first_is_found() -> None:
+    def wants_both(sent: Sent, send: Send) -> Answer:
+        is_bad = len(_keys(sent)) > 1 and "contract" not in _keys(sent)[1]
+        return send(_with(sent, "Bearer no") if is_bad else sent)
+
+    codes = {finding.code for finding in bench_of("access", "listBookings", wants_both).findings}
+    assert codes == {"access.refused"}
+
+
 def test_a_refusal_that_acts_all_the_same_is_found() -> None:
     def acts_first(sent: Sent, send: Send) -> Answer:
         answer = send(sent)

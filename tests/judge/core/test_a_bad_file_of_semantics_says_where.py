@@ -34,6 +34,7 @@ def _load(folder: Path, **members: Any) -> Any:
         ({"resources": {"pet": {"id": "/id"}}}, '/resources/pet: "unknown" is a required'),
         ({"resources": {"pet": {**PET, "id": "id"}}}, "/resources/pet/id: "),
         ({"resurces": {}}, "'resurces' was unexpected"),
+        ({"access": {"outranks": {"Key": []}}}, "/access names the scheme 'Key'"),
         ({"collections": {"listPets": {"resource": "pet"}}}, '/collections/listPets: "items"'),
         (
             {"resources": {"pet": {**PET, "read": {"operation": "readPet", "parameter": "id"}}}},

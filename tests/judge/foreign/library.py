@@ -26,7 +26,8 @@ class Library(Service):
         self.last_id = 1000
 
     def is_let_in(self, operation: Operation, request: Request) -> bool:
-        return request.headers.get("authorization") == "Bearer card-for-tests"
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return (scheme.lower(), token) == ("bearer", "card-for-tests")
 
     def problem(self, refused: Refused) -> Json:
         return {"title": refused.said, "status": refused.status}

@@ -143,7 +143,8 @@ class Service:
         schema = operation.body_schema
         if schema is None:
             return None
-        if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+        media_type = request.headers.get("content-type", "").split(";")[0].strip()
+        if media_type.lower() != "application/json":
             raise Refused(415, "The body is not JSON.")
         try:
             value = json.loads(body)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from contract_tests.exchanges import Answer, Sent
 from tests.judge.lifecycle.tampering import Json, codes, edited, judged, path_of, without_header
 from tests.judge.tampered import Send, Tamper
@@ -52,6 +54,31 @@ def test_a_value_that_is_kept_otherwise_is_seen() -> None:
         return send(replace(sent, body=body))
 
     assert "not-as-sent" in codes(judged("lifecycle", "createCustomer", tamper))
+
+
+def _in_one_line(sent: Sent) -> Sent:
+    is_note = sent.method in ("POST", "PATCH") and path_of(sent).startswith(_BOOKINGS)
+    body = (sent.body or b"").replace(b"\\n", b" ") if is_note else sent.body
+    return replace(sent, body=body)
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [("createBooking", "not-as-sent"), ("updateBooking", "change-not-kept")],
+)
+def test_lines_that_become_one_are_seen(operation: str, code: str) -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        return send(_in_one_line(sent))
+
+    assert code in codes(judged("lifecycle", operation, tamper, profile="standard"))
+
+
+@pytest.mark.parametrize("operation", ["createBooking", "updateBooking"])
+def test_lines_that_are_refused_are_no_fault(operation: str) -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        return send(replace(sent, body=b'{"notes": 7}') if _in_one_line(sent) != sent else sent)
+
+    assert codes(judged("lifecycle", operation, tamper, profile="standard")) == set()
 
 
 def test_a_default_that_is_not_kept_is_seen() -> None:
@@ -189,6 +216,38 @@ def test_an_ignored_precondition_is_seen() -> None:
         return send(without_header(sent, "If-Match"))
 
     assert "stale-tag-taken" in codes(judged("lifecycle", "updateBooking", tamper))
+
+
+def _with_tag(answer: Answer, tag: str) -> Answer:
+    kept = tuple(pair for pair in answer.headers if pair[0].lower() != "etag")
+    return replace(answer, headers=(*kept, ("ETag", tag)))
+
+
+def test_a_strong_tag_of_a_second_is_seen() -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        answer = send(without_header(sent, "If-Match"))
+        is_shown = _is_one(sent, _BOOKINGS) and answer.status == 200
+        return _with_tag(answer, f'"{answer.json["updated_at"]}"') if is_shown else answer
+
+    assert "tag-of-two-versions" in codes(judged("lifecycle", "updateBooking", tamper))
+
+
+def test_a_weak_tag_of_a_second_is_no_fault() -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        is_shown = _is_one(sent, _BOOKINGS) and answer.status == 200
+        return _with_tag(answer, f'W/"{answer.json["updated_at"]}"') if is_shown else answer
+
+    assert codes(judged("lifecycle", "updateBooking", tamper)) == set()
+
+
+def test_an_old_tag_that_still_matches_is_seen() -> None:
+    def tamper(sent: Sent, send: Send) -> Answer:
+        is_asked = any(name.lower() == "if-none-match" for name, _ in sent.headers)
+        answer = send(sent)
+        return replace(answer, status=304, body=b"") if is_asked else answer
+
+    assert "old-tag-matches" in codes(judged("lifecycle", "updateCustomer", tamper))
 
 
 def test_a_read_that_changes_something_is_seen() -> None:

@@ -137,6 +137,47 @@ def test_a_head_that_differs_is_found() -> None:
     assert found("protocol", "getBooking", forgets) == ["protocol.head-differs"]
 
 
+def _spells(name: str, value: str) -> Callable[[Sent], bool]:
+    """Whether a request has a header field of exactly this name and this beginning."""
+    return lambda sent: any(n == name and v.startswith(value) for n, v in sent.headers)
+
+
+@pytest.mark.parametrize(
+    ("operation", "is_known", "status", "subject"),
+    [
+        ("getCustomer", _spells("Authorization", "Bearer "), 401, "`bearer`"),
+        ("getMerchantCustomer", _spells("Authorization", "Bearer "), 401, "`BEARER`"),
+        ("createLeadsCustomer", _spells("Authorization", ""), 401, "`authorization`"),
+        ("createCustomer", _spells("Content-Type", "application/json"), 415, "`Application/JSON`"),
+        ("updateBooking", _spells("Content-Type", ""), 415, "`CONTENT-TYPE`"),
+    ],
+)
+def test_a_spelling_that_is_not_known_is_found(
+    operation: str, is_known: Callable[[Sent], bool], status: int, subject: str
+) -> None:
+    def refuses(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        is_tried = any(n.lower() in ("authorization", "content-type") for n, _ in sent.headers)
+        return replace(answer, status=status) if is_tried and not is_known(sent) else answer
+
+    findings = bench_of("protocol", operation, refuses).findings
+    spelled = [f.subject for f in findings if f.code == "protocol.spelling-refused"]
+    assert any(subject in each for each in spelled)
+
+
+def test_a_credential_that_ends_meanwhile_is_no_matter_of_spelling() -> None:
+    spelled: list[Sent] = []
+
+    def forgets(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        spelled.extend([sent] if _spells("Authorization", "bearer")(sent) else [])
+        return replace(answer, status=401) if spelled else answer
+
+    bench = bench_of("protocol", "getCustomer", forgets)
+    assert spelled
+    assert "protocol.spelling-refused" not in {finding.code for finding in bench.findings}
+
+
 def test_an_operation_that_never_does_well_is_told() -> None:
     codes = found("protocol", "listInvoices", _as(200, 404))
     assert "protocol.never-answered-2xx" in codes

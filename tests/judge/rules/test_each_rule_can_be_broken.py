@@ -56,6 +56,17 @@ def test_a_refusal_that_is_not_made_is_found_with_its_chain() -> None:
     assert methods[-2:] == ["PUT", "POST"]
 
 
+def test_a_header_that_says_something_else_is_found() -> None:
+    def counts_down(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        name = "x-ratelimit-reset"
+        kept = tuple(pair for pair in answer.headers if pair[0].lower() != name)
+        return replace(answer, headers=(*kept, (name, "42")))
+
+    codes = found("rules", "listCustomers", counts_down)
+    assert codes == ["rules.rate-limit-window-ends-within-a-minute"]
+
+
 def test_a_second_case_is_shown_without_the_first() -> None:
     def forgets_bathrooms(sent: Sent, send: Send) -> Answer:
         body = json.loads(sent.body) if sent.body else {}

@@ -9,6 +9,8 @@ from mockserver.headers import Headers
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.problems import Unauthenticated
 
+_FIRST = b"authorization"
+
 
 def second_key_tried(original: Verb) -> Verb:
     """Where one header does not let the caller in, the other one is tried."""
@@ -20,7 +22,7 @@ def second_key_tried(original: Verb) -> Verb:
             sent = exchange.headers
             if "x-api-key" not in sent or "authorization" not in sent:
                 raise
-            exchange.headers = Headers(p for p in sent.raw.items() if p[0] != b"authorization")
+            exchange.headers = Headers(each for each in sent.raw.items() if each[0] != _FIRST)
             try:
                 second: str = original(security, operation, dialect, exchange)
             finally:

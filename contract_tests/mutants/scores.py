@@ -75,10 +75,10 @@ written without regard to the packs; who wrote them had not read those.
 
 The packs have been improved since, by people who knew the first of these mutants. The rows *held
 out* are about others, of other kinds, written later by somebody who had read neither the packs nor
-what is declared for them. On first contact the kit killed 29 of these 36 (the runs on
-the other seven found nothing until they were ended): that is what to expect of a fault that nobody
-thought of. The packs were then improved by general oracles for what those seven showed, and find all
-of them; so these rows are no longer held out in the strict sense, and others must take their place.
+what is declared for them. On first contact the kit killed 29 of these 36 (the runs on the other
+seven found nothing until they were ended): that is what to expect of a fault that nobody thought
+of. The packs were then improved by general oracles for what those seven showed, and find all of
+them; so these rows are no longer held out in the strict sense, and others must take their place.
 """
 _HOW = """
 *kit* is `mockserver check` in its standard profile, *differential* that pack of it alone,

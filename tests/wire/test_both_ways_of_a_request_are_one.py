@@ -25,7 +25,7 @@ from tests.wire.made_requests import Maker
 from tests.wire.sent import Sent
 from tests.wire.twins import Twins
 
-REQUESTS = int(os.environ.get("TWINS_REQUESTS", "4000"))
+REQUESTS = int(os.environ.get("TWINS_REQUESTS", "2400"))
 SEED = int(os.environ.get("TWINS_SEED", "1"))
 STALE = Sent(
     "PATCH",

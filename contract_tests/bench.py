@@ -241,7 +241,10 @@ class Bench:
             raise Unable(f"make {what.title}", "nothing says how it is created")
         made_for = self._needed(what.create, needs or {}, group)
         mark = self.mark(group or self.new_group())
-        body = self._body(what.create, changes or {}, made_for, mark, names or {})
+        body = what.create.body
+        for pointer, template in (changes or {}).items():
+            body = pointers.put(body, pointer, template)
+        body = self._filled(body, made_for, mark, names or {})
         path = self._filled(what.create.path, made_for, mark, names or {})
         return Draft(what.create, path, body, mark, made_for)
 
@@ -347,19 +350,6 @@ class Bench:
         number = str(self.random.randrange(10**6, 10**7))
         known = {name: made.names for name, made in made_for.items()}
         return self.fill(template, **{**names, **known, "mark": mark, "number": number})
-
-    def _body(
-        self,
-        create: Create,
-        changes: Mapping[str, Json],
-        made_for: Mapping[str, Made],
-        mark: str,
-        names: Mapping[str, Json],
-    ) -> Json:
-        body = create.body
-        for pointer, template in changes.items():
-            body = pointers.put(body, pointer, template)
-        return self._filled(body, made_for, mark, names)
 
     def _made(
         self,

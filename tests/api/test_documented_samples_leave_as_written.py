@@ -31,7 +31,7 @@ from mockserver.domain.records import (
     TimelineEntry,
 )
 from mockserver.store import Page
-from tests.samples import INVOICE_ANSWER
+from tests.samples import INVOICE_ANSWER, LEADS_ANSWER
 
 CUSTOMER_SAMPLE = b"""{"data":[{"id":"cust_01HQ3K5M7N","first_name":"John","last_name":"Smith",\
 "email":"john@example.com","phone":"+15551234567","status":"active","addresses":[\
@@ -251,27 +251,6 @@ def test_a_leads_customer_is_the_sample_of_the_search() -> None:
             ),
         ),
     )
-    sample = {
-        "id": "c9a1f6c2-8c2b-4c91-9f7b-2e5b8b0d3a01",
-        "firstName": "John",
-        "lastName": "Doe",
-        "companyName": "Acme Heating Services",
-        "displayName": "John Doe - Acme Heating Services",
-        "address1": "123 Main St",
-        "address2": "Suite 200",
-        "city": "Dallas",
-        "state": "TX",
-        "zip": "75201",
-        "billingAddress1": "123 Main St",
-        "billingAddress2": "Suite 200",
-        "billingCity": "Dallas",
-        "billingState": "TX",
-        "billingZip": "75201",
-        "primaryPhone": "+1-214-555-0198",
-        "primaryEmail": "john.doe@acmeheating.com",
-        "contactOnPhone": True,
-        "contactOnSms": True,
-    }
     body = leads_customer_body(doe)
-    assert {name: body[name] for name in sample} == sample
-    assert list(body)[: len(sample)] == list(sample)
+    assert {name: body[name] for name in LEADS_ANSWER} == LEADS_ANSWER
+    assert list(body)[: len(LEADS_ANSWER)] == list(LEADS_ANSWER)

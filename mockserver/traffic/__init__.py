@@ -20,15 +20,13 @@ from mockserver.traffic.declared import Declared, declare
 from mockserver.traffic.events import Event, Events, Subscription
 from mockserver.traffic.journal import Journal, Limits, Listing, breaches_of
 from mockserver.traffic.ledger import Ledger
-from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
+from mockserver.traffic.recorded import Breach, Recorded, Verdict
 from mockserver.traffic.redaction import REDACTED
 from mockserver.traffic.shapes import exchange_json, exchange_line
 
 __all__ = [
     "EVERYTHING",
     "REDACTED",
-    "Answer",
-    "Asked",
     "Breach",
     "Coverage",
     "Criteria",

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import orjson
-
-from mockserver.contract import Operation, Violation
+from mockserver.contract import Violation
 from mockserver.errors import NotFound
 from mockserver.headers import Headers
 from mockserver.traffic.criteria import EVERYTHING, Criteria
-from mockserver.traffic.recorded import Answer, Asked, Breach, Recorded, Verdict
+from mockserver.traffic.recorded import Breach, Recorded
 
 _ENTRY_BYTES = 1000  # what an exchange costs beside its texts
 _BREACHES = 100
@@ -70,51 +67,6 @@ class Journal:
         """The exchanges, oldest first."""
         return iter(self._rows or ())
 
-    def record(
-        self,
-        asked: Asked,
-        answer: Answer,
-        *,
-        world: str,
-        at: datetime,
-        operation: Operation | None,
-        duration_us: int = 0,
-        verdict: Verdict = "valid",
-        violations: Iterable[Violation] = (),
-        faults: tuple[str, ...] = (),
-        preferences: tuple[str, ...] = (),
-        explanation: Any = None,
-    ) -> Recorded:
-        """Keep one exchange, cut to the bounds, and give what was kept.
-
-        `explanation` is any JSON; it is dropped when it is longer than a body may be.
-        """
-        return self.add(
-            Recorded(
-                self._last + 1,
-                world,
-                at,
-                operation.operation_id if operation else None,
-                operation.tag if operation else None,
-                asked.method,
-                asked.path,
-                asked.query,
-                asked.headers,
-                asked.body,
-                len(asked.body),
-                answer.status,
-                answer.headers,
-                answer.body,
-                len(answer.body),
-                duration_us,
-                verdict,
-                breaches_of(violations),
-                faults,
-                preferences,
-                None if explanation is None else orjson.dumps(explanation),
-            )
-        )
-
     def add(self, recorded: Recorded) -> Recorded:
         """Keep an exchange whose number is the next one, and give it cut to the bounds."""
         self._last = recorded.number
@@ -122,7 +74,8 @@ class Journal:
         texts = len(recorded.path) + len(recorded.query) + sent + returned
         bodies = recorded.request_bytes + recorded.response_bytes
         limits = self.limits
-        if texts > limits.head_bytes or bodies > limits.body_bytes or recorded.explanation:
+        is_long = texts > limits.head_bytes or len(recorded.method) > _METHOD
+        if is_long or bodies > limits.body_bytes or recorded.explanation:
             recorded, texts = _cut(recorded, limits)
             bodies = len(recorded.request_body) + len(recorded.response_body)
         self._append(recorded, _ENTRY_BYTES + texts + bodies)

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from mockserver.contract import Violation
 
 Verdict = Literal["valid", "refused", "failed"]
 VERDICTS: tuple[Verdict, ...] = ("valid", "refused", "failed")
-
-
-_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-
-
-class Asked(NamedTuple):
-    """A request as it came in. `path` is normalised and still percent-encoded, `query` raw.
-
-    Headers are kept as they are given and must not be changed afterwards; so in `Answer`.
-    """
-
-    method: str
-    path: str
-    query: str = ""
-    headers: Mapping[str, str] = _NO_HEADERS
-    body: bytes = b""
-
-
-class Answer(NamedTuple):
-    """What went out; `status` is None when nothing did (a connection that was reset)."""
-
-    status: int | None
-    headers: Mapping[str, str] = _NO_HEADERS
-    body: bytes = b""
 
 
 class Breach(NamedTuple):
@@ -62,7 +37,8 @@ class Recorded(NamedTuple):
 
     `number` counts from 1 in its world and is never given twice; `at` is an instant of the world's
     clock. A body longer than the journal's bound is cut; `request_bytes` and `response_bytes` are
-    the lengths before.
+    the lengths before. Headers must not be changed afterwards. `path` is normalised and still
+    percent-encoded, `query` raw; `status` is None when nothing went out (a connection was reset).
 
     `verdict` is `refused` when the request broke the contract (`violations` says where, and is
     empty when it was credentials, media type, path or method), `failed` when we answered 500, else

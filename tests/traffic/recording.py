@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from mockserver.contract import Contract, Operation, build_contract, load_document
-from mockserver.traffic import Answer, Asked, Journal, Recorded
+import orjson
+
+from mockserver.contract import Contract, Operation, Violation, build_contract, load_document
+from mockserver.traffic import Journal, Recorded, Verdict, breaches_of
 
 AT = datetime(2026, 2, 20, 15, 0, 0, tzinfo=UTC)
 JSON = {"content-type": "application/json"}
@@ -93,13 +96,35 @@ def record(
     returned: dict[str, str] | None = None,
     answer: bytes = b"",
     operation: Operation | None = None,
-    **more: Any,
+    verdict: Verdict = "valid",
+    duration_us: int = 0,
+    violations: Iterable[Violation] = (),
+    faults: tuple[str, ...] = (),
+    preferences: tuple[str, ...] = (),
+    explanation: Any = None,
 ) -> Recorded:
-    return journal.record(
-        Asked(method, path, query, headers or {}, body),
-        Answer(status, returned or {}, answer),
-        world="default",
-        at=AT,
-        operation=operation,
-        **more,
+    return journal.add(
+        Recorded(
+            journal.last + 1,
+            "default",
+            AT,
+            operation.operation_id if operation else None,
+            operation.tag if operation else None,
+            method,
+            path,
+            query,
+            headers or {},
+            body,
+            len(body),
+            status,
+            returned or {},
+            answer,
+            len(answer),
+            duration_us,
+            verdict,
+            breaches_of(violations),
+            faults,
+            preferences,
+            None if explanation is None else orjson.dumps(explanation),
+        )
     )

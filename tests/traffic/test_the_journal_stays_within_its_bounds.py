@@ -109,3 +109,7 @@ def test_an_exchange_is_got_by_its_number_while_it_is_kept() -> None:
     for number in (0, 1, 4):
         with pytest.raises(NotFound, match=f"no exchange {number}"):
             journal.get(number)
+
+
+def test_a_method_that_somebody_made_up_is_cut() -> None:
+    assert record(Journal(), "M" * 5000).method == "M" * 100

@@ -50,6 +50,6 @@ def split_prefix(path: str) -> tuple[str, str]:
 
 def named_world(exchange: Exchange) -> str | None:
     """The world that a call of the server's own API names in any way; None when it names none."""
-    if exchange.prefix or exchange.headers.raw.get(HEADER, b"").strip():
+    if exchange.prefix or world_named("", exchange.headers):
         return exchange.served.name
     return exchange.query_value("world") or None

@@ -29,7 +29,15 @@ needs_nginx = pytest.mark.skipif(
     not NGINX, reason="nginx is not installed (apt-get install nginx-light)"
 )
 PATIENCE_S = 20
+# Where a name falls depends on the ports of a run. Of so many names, each of three processes gets
+# one, and each of the others some of a lost one's, in all but one of a thousand million runs.
+SPREAD = 120
 NOW = "2026-02-20T15:00:00Z"
+
+
+def spread(prefix: str) -> list[str]:
+    """Names of worlds, so many that every process gets some, wherever the ports put them."""
+    return [f"{prefix}-{n}" for n in range(SPREAD)]
 
 
 def until(is_so: Callable[[], Any], what: str) -> None:

@@ -10,11 +10,20 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.scale.arranged import PATIENCE_S, Scaled, get, needs_nginx, processes, stand_ins, until
+from tests.scale.arranged import (
+    PATIENCE_S,
+    Scaled,
+    get,
+    needs_nginx,
+    processes,
+    spread,
+    stand_ins,
+    until,
+)
 
 pytestmark = pytest.mark.xdist_group("scale")
 
-NAMES = [f"lost-{n}" for n in range(12)]
+NAMES = spread("lost")
 
 
 def customers(client: httpx.Client, name: str) -> list[str]:

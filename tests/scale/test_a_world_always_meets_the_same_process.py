@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from tests.client import OTESSE
-from tests.scale.arranged import Scaled
+from tests.scale.arranged import Scaled, spread
 
 pytestmark = pytest.mark.xdist_group("scale")
 
-NAMES = [f"world-{n}" for n in range(24)]
+NAMES = spread("world")
 ANN = {"first_name": "Ann", "last_name": "Bell", "email": "ann@example.com"}
 
 

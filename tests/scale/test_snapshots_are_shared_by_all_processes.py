@@ -7,7 +7,7 @@ import threading
 import httpx
 import pytest
 
-from tests.scale.arranged import Scaled, client_of
+from tests.scale.arranged import Scaled, client_of, spread
 
 pytestmark = pytest.mark.xdist_group("scale")
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("scale")
 @pytest.fixture
 def apart(together: Scaled, client: httpx.Client) -> tuple[str, str]:
     """Two worlds in two processes, each with one customer of its own and a snapshot of that."""
-    names = [f"kept-{n}" for n in range(20)]
+    names = spread("kept")
     for name in names:
         client.get(f"/__admin/clock?world={name}").raise_for_status()
     first, second = (sorted(held & set(names))[0] for held in together.worlds()[:2])

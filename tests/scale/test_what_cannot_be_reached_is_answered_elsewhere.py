@@ -12,11 +12,11 @@ import pytest
 from mockserver.background import background_server
 from mockserver.settings import Settings
 from tests.conftest import NOW
-from tests.scale.arranged import Stub, client_of, front, needs_nginx, worlds_of
+from tests.scale.arranged import Stub, client_of, front, needs_nginx, spread, worlds_of
 
 pytestmark = [pytest.mark.xdist_group("scale"), needs_nginx]
 
-NAMES = [f"world-{n}" for n in range(30)]
+NAMES = spread("world")
 
 
 class Scene:

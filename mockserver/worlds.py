@@ -10,10 +10,10 @@ from datetime import datetime
 from mockserver.archive import Snapshots
 from mockserver.chaos import FaultBook
 from mockserver.clock import uptime_s
-from mockserver.domain.world import World
 from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
 from mockserver.replays import Replays
+from mockserver.store import StoredWorld
 from mockserver.traffic import Coverage, Declared, Journal, Ledger, Limits
 
 DEFAULT = "default"
@@ -25,7 +25,7 @@ class ServedWorld:
     """One world and what the server keeps for it. `used_at_s` counts from the server's start."""
 
     name: str
-    world: World
+    world: StoredWorld
     meter: RateMeter
     faults: FaultBook
     ledger: Ledger
@@ -61,7 +61,7 @@ class WorldKit:
     declared: Declared
     journal: Limits
 
-    def serve(self, name: str, world: World, used_at_s: float) -> ServedWorld:
+    def serve(self, name: str, world: StoredWorld, used_at_s: float) -> ServedWorld:
         """A world with an empty journal, no faults, and a full window of calls."""
         return ServedWorld(
             name=name,
@@ -92,7 +92,7 @@ class Worlds:
 
     def __init__(
         self,
-        grown: World,
+        grown: StoredWorld,
         kit: WorldKit,
         limits: WorldLimits = WorldLimits(),
         uptime: Callable[[], float] = uptime_s,
@@ -141,7 +141,7 @@ class Worlds:
         """Put a world back to the moment it was grown: same rows, same ids to come."""
         return self.put(name, self._grown.fork(name))
 
-    def put(self, name: str, world: World) -> ServedWorld:
+    def put(self, name: str, world: StoredWorld) -> ServedWorld:
         """Let another world live under a name; of the one before only its snapshots stay."""
         before = self.find(name)
         fresh = self._kit.serve(name, world, self._uptime())

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from mockserver.domain.world import World
+from mockserver.store import StoredWorld
 
 T = TypeVar("T")
 _MOST = 200
@@ -20,9 +20,9 @@ class Memory(Generic[T]):
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
-        self._kept: OrderedDict[int, tuple[World, T]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[StoredWorld, T]] = OrderedDict()
 
-    def of(self, world: World) -> T:
+    def of(self, world: StoredWorld) -> T:
         """The value of this world."""
         known = self._kept.pop(id(world), None)
         kept = known if known is not None and known[0] is world else (world, self._make())

@@ -8,17 +8,16 @@ from typing import Any
 from mockserver.admin.control import Control
 from mockserver.clock import instant_text, parse_duration, parse_instant
 from mockserver.contract import Arguments, Reply
-from mockserver.domain.agenda import catch_up
 from mockserver.errors import Conflict, RuleBroken
 from mockserver.worlds import ServedWorld
 
 
-def get_clock(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:
+def get_clock(control: Control, served: ServedWorld, _call: Arguments) -> Reply:
     """What time it is, and whether time runs."""
-    return Reply(200, _body(served, happened=catch_up(served.world)))
+    return Reply(200, _body(served, happened=control.keeper.catch_up(served.world)))
 
 
-def set_clock(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+def set_clock(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """Set the time, and stop it there unless it shall run on."""
     at = _instant(call.body["now"])
     try:
@@ -27,10 +26,10 @@ def set_clock(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
         raise RuleBroken("invalid_value", str(error), "now") from error
     if call.body.get("running", False):
         served.world.clock.run()
-    return Reply(200, _body(served, happened=catch_up(served.world)))
+    return Reply(200, _body(served, happened=control.keeper.catch_up(served.world)))
 
 
-def move_clock(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+def move_clock(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """Let time pass, stop it, or let it run."""
     clock = served.world.clock
     if "advance" in call.body:
@@ -41,7 +40,7 @@ def move_clock(_control: Control, served: ServedWorld, call: Arguments) -> Reply
             raise Conflict("end_of_calendar", str(error), "advance") from error
     if "running" in call.body:
         (clock.run if call.body["running"] else clock.freeze)()
-    return Reply(200, _body(served, happened=catch_up(served.world)))
+    return Reply(200, _body(served, happened=control.keeper.catch_up(served.world)))
 
 
 def _instant(text: str) -> datetime:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from mockserver.archive import SnapshotFiles
+from mockserver.archive import BusinessKeeper, Keeper, SnapshotFiles
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
 from mockserver.contract.recipes import Recipe
-from mockserver.domain.agenda import catch_up
-from mockserver.domain.world import World
+from mockserver.store import StoredWorld
 from mockserver.traffic import Events
 from mockserver.worlds import ServedWorld, Worlds
 
@@ -37,10 +36,11 @@ class Control:
 
     worlds: Worlds
     contract: Contract
-    grow: Callable[[str, Growth], World]
+    grow: Callable[[str, Growth], StoredWorld]
     events: Events
     snapshot_files: SnapshotFiles | None = None
     recipes: Callable[[], list[Recipe]] = list
+    keeper: Keeper = field(default_factory=BusinessKeeper)
 
 
 Handler = Callable[[Control, ServedWorld, Arguments], Reply]
@@ -62,7 +62,7 @@ class Admin:
         named = call.query.get("world")
         target = self._control.worlds.pick(named) if named else served
         if operation.tag != "clock":  # those tell how much happens
-            catch_up(target.world)
+            self._control.keeper.catch_up(target.world)
         reply = self._handlers[operation.uid](self._control, target, call)
         if operation.method != "GET":
             data = {"operation_id": operation.operation_id}

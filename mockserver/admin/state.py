@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from mockserver.admin.control import Control
 from mockserver.archive import (
     Snapshot,
     SnapshotFiles,
     diff,
-    dump,
-    dump_collection,
-    loaded,
 )
 from mockserver.clock import instant_text
 from mockserver.contract import Arguments, Reply
-from mockserver.domain.world import World
 from mockserver.errors import Conflict
+from mockserver.store import StoredWorld
 from mockserver.worlds import ServedWorld
 
 
-def get_state(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+def get_state(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """Everything, or the rows of one collection."""
     collection = call.query.get("collection")
     if collection is None:
-        return Reply(200, dump(served.world))
-    return Reply(200, {collection: dump_collection(served.world, collection)})
+        return Reply(200, _dumped(control, served.world))
+    return Reply(200, {collection: control.keeper.dump_collection(served.world, collection)})
 
 
-def put_state(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+def put_state(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """Replace everything, or the rows of one collection; a bad state is refused whole."""
     collection = call.query.get("collection")
     state = call.body
     if collection is not None:
         state = state.get(collection, [])
-    served.world = loaded(served.world, state, collection)
+    served.world = control.keeper.loaded(served.world, state, collection)
     return Reply(204)
 
 
@@ -48,9 +47,9 @@ def take_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Re
     return Reply(201, _summary(served.snapshots.take(call.path["name"], served.world)))
 
 
-def get_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+def get_snapshot(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """The state that a snapshot holds."""
-    return Reply(200, dump(served.snapshots.get(call.path["name"]).kept))
+    return Reply(200, _dumped(control, served.snapshots.get(call.path["name"]).kept))
 
 
 def delete_snapshot(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
@@ -85,8 +84,12 @@ def get_diff(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
     return Reply(200, diff(before, _at(served, after)))
 
 
-def _at(served: ServedWorld, name: str | None) -> World:
+def _at(served: ServedWorld, name: str | None) -> StoredWorld:
     return served.world if name is None else served.snapshots.get(name).kept
+
+
+def _dumped(control: Control, world: StoredWorld) -> Any:
+    return orjson.loads(control.keeper.dump_bytes(world))
 
 
 def _summary(snapshot: Snapshot) -> dict[str, Any]:

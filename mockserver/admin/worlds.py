@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mockserver.admin.control import Control, Growth
@@ -49,7 +50,8 @@ def seed_world(control: Control, served: ServedWorld, call: Arguments) -> Reply:
 def list_outbox(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """The mail the business would have sent, oldest first."""
     kind = call.query.get("kind")
-    mails = [_mail(mail) for mail in served.world.outbox if kind is None or mail.kind == kind]
+    sent: Iterable[Mail] = served.world.collections.get("outbox", ())
+    mails = [_mail(mail) for mail in sent if kind is None or mail.kind == kind]
     return Reply(200, {"data": mails})
 
 

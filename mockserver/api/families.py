@@ -8,14 +8,19 @@ from mockserver.api.leads import problems_of_leads_update
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.naming import find_handler
 from mockserver.domain.agenda import catch_up
-from mockserver.domain.world import World
+from mockserver.domain.world import World, business
 from mockserver.errors import FieldProblem
+from mockserver.store import StoredWorld
 from mockserver.worlds import ServedWorld
 
 Handler = Callable[[World, Arguments], Reply]
-Review = Callable[[World, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
+Review = Callable[[StoredWorld, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
 
-REVIEWS: Mapping[str, Review] = {"updateLeadsCustomer": problems_of_leads_update}
+REVIEWS: Mapping[str, Review] = {
+    "updateLeadsCustomer": lambda world, call, wrong: problems_of_leads_update(
+        business(world), call, wrong
+    )
+}
 """By operationId: what the business would refuse a call for besides the wrong members of its body.
 
 These operations tell everything at once (domain D.1): the path, the body, and the record.
@@ -33,5 +38,6 @@ class Families:
 
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The reply of the operation's handler; what time has made due happens before it."""
-        catch_up(served.world)
-        return self._handlers[operation.uid](served.world, call)
+        world = business(served.world)
+        catch_up(world)
+        return self._handlers[operation.uid](world, call)

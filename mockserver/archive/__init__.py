@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from mockserver.archive.difference import diff, rows_by_id
 from mockserver.archive.files import SnapshotFiles
+from mockserver.archive.keeper import BusinessKeeper, Keeper
 from mockserver.archive.schemas import component_schemas
 from mockserver.archive.snapshots import Snapshot, Snapshots
 from mockserver.archive.state import adopt, dump, dump_bytes, dump_collection, load, loaded
 
 __all__ = [
+    "BusinessKeeper",
+    "Keeper",
     "Snapshot",
     "SnapshotFiles",
     "Snapshots",

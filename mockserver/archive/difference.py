@@ -13,12 +13,12 @@ from typing import Any
 import orjson
 
 from mockserver.archive.codec import write
-from mockserver.domain.world import World
+from mockserver.store import StoredWorld
 
 Operation = dict[str, Any]
 
 
-def rows_by_id(world: World) -> dict[str, dict[str, Any]]:
+def rows_by_id(world: StoredWorld) -> dict[str, dict[str, Any]]:
     """Every row as JSON, by collection and id: the document that a patch of :func:`diff` is for."""
     rows = {
         name: {collection.table.key(row): row for row in collection}
@@ -28,7 +28,7 @@ def rows_by_id(world: World) -> dict[str, dict[str, Any]]:
     return document
 
 
-def diff(before: World, after: World) -> list[Operation]:
+def diff(before: StoredWorld, after: StoredWorld) -> list[Operation]:
     """The operations that make the rows of ``before`` those of ``after``.
 
     ``add``, ``remove`` and ``replace`` alone, with paths such as ``/customers/cust_01…/email`` and

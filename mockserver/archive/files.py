@@ -18,11 +18,11 @@ import orjson
 
 from mockserver.archive.codec import kind_of, write
 from mockserver.archive.findings import Found, problems_of
+from mockserver.archive.keeper import BusinessKeeper, Keeper
 from mockserver.archive.kinds import Kind, choice, text, whole
 from mockserver.archive.snapshots import Snapshot, is_name, refuse_name
-from mockserver.archive.state import dump_bytes, loaded
-from mockserver.domain.world import World
 from mockserver.errors import NotFound, RuleBroken, SetupError
+from mockserver.store import StoredWorld
 
 FORMAT = "mockserver-snapshot"
 VERSION = 1
@@ -59,9 +59,10 @@ class SnapshotFiles:
     link in it. SetupError tells what the disk refuses.
     """
 
-    def __init__(self, directory: Path) -> None:
-        """Take the directory, which need not exist yet."""
+    def __init__(self, directory: Path, keeper: Keeper | None = None) -> None:
+        """Take the directory, which need not exist yet; worlds are the business unless kept so."""
         self.directory = directory
+        self._keeper = keeper or BusinessKeeper()
 
     def names(self) -> list[str]:
         """The names of all snapshot files, sorted; what else lies in the directory is left out."""
@@ -78,7 +79,7 @@ class SnapshotFiles:
         A reader meets the old file or the new one, never half of one, even after a crash.
         """
         path = self._path(snapshot.name)
-        content = snapshot_bytes(snapshot)
+        content = snapshot_bytes(snapshot, self._keeper)
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             _replace(path, content)
@@ -86,7 +87,7 @@ class SnapshotFiles:
             raise _refused("written", path, error) from error
         return path
 
-    def read(self, name: str, like: World) -> Snapshot:
+    def read(self, name: str, like: StoredWorld) -> Snapshot:
         """The snapshot in a file; what it leaves open is as in the world ``like``.
 
         Raises NotFound ``snapshot_not_found`` without the file, and RuleBroken as
@@ -100,7 +101,7 @@ class SnapshotFiles:
             raise NotFound("snapshot_not_found", message, "name") from error
         except OSError as error:
             raise _refused("read", path, error) from error
-        return read_snapshot(content, str(path), name, like)
+        return read_snapshot(content, str(path), name, like, self._keeper)
 
     def delete(self, name: str) -> None:
         """Remove a file; NotFound when there is none."""
@@ -123,13 +124,15 @@ class SnapshotFiles:
         return path
 
 
-def snapshot_bytes(snapshot: Snapshot) -> bytes:
+def snapshot_bytes(snapshot: Snapshot, keeper: Keeper) -> bytes:
     """The content of a snapshot file; equal snapshots give the same bytes."""
-    state = orjson.Fragment(dump_bytes(snapshot.kept, snapshot.taken_at))
+    state = orjson.Fragment(keeper.dump_bytes(snapshot.kept, snapshot.taken_at))
     return write(Written(FORMAT, VERSION, snapshot.name, snapshot.taken_at, state)) + b"\n"
 
 
-def read_snapshot(content: bytes, origin: str, name: str, like: World) -> Snapshot:
+def read_snapshot(
+    content: bytes, origin: str, name: str, like: StoredWorld, keeper: Keeper
+) -> Snapshot:
     """The snapshot in the content of a file from ``origin``, under the name ``name``.
 
     Raises RuleBroken: ``invalid_snapshot`` when it is no snapshot of a version known here,
@@ -146,7 +149,7 @@ def read_snapshot(content: bytes, origin: str, name: str, like: World) -> Snapsh
     if found:
         first = problems_of(found)[0]
         raise RuleBroken("invalid_snapshot", f"{origin} is no snapshot: {first.message}")
-    world = loaded(like, written.state)
+    world = keeper.loaded(like, written.state)
     counts = {part: len(rows) for part, rows in world.collections.items()}
     return Snapshot(name, written.taken_at, counts, world)
 

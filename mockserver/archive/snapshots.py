@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mockserver.archive.findings import shown
-from mockserver.domain.world import World
 from mockserver.errors import BadRequest, Conflict, NotFound
+from mockserver.store import StoredWorld
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
@@ -24,10 +24,10 @@ class Snapshot:
     name: str
     taken_at: datetime
     counts: Mapping[str, int] = field(repr=False)
-    kept: World = field(repr=False)
+    kept: StoredWorld = field(repr=False)
 
     @classmethod
-    def of(cls, name: str, world: World) -> Snapshot:
+    def of(cls, name: str, world: StoredWorld) -> Snapshot:
         """A snapshot of what a world holds now; BadRequest for a name that is none."""
         refuse_name(name)
         counts = {part: len(rows) for part, rows in world.collections.items()}
@@ -52,7 +52,7 @@ class Snapshots:
         """The number of snapshots."""
         return len(self._by_name or ())
 
-    def take(self, name: str, world: World) -> Snapshot:
+    def take(self, name: str, world: StoredWorld) -> Snapshot:
         """Keep what the world holds now under a name; an earlier snapshot of that name goes.
 
         Raises BadRequest ``invalid_snapshot_name``, or Conflict ``too_many_snapshots``.
@@ -83,7 +83,7 @@ class Snapshots:
             raise NotFound("snapshot_not_found", message, "name")
         return found
 
-    def restore(self, name: str) -> World:
+    def restore(self, name: str) -> StoredWorld:
         """A world that goes on from the snapshot, which stays as it is and can be restored again.
 
         A frozen clock stands where it stood; a running one shows the wall's time, or as far ahead

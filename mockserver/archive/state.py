@@ -25,9 +25,9 @@ from mockserver.archive.meta import META, Meta, members_from, meta_of
 from mockserver.archive.references import check
 from mockserver.domain import tables
 from mockserver.domain.records import Booking, Customer, Invoice, Mail, Staff, Zone
-from mockserver.domain.world import World
+from mockserver.domain.world import World, business
 from mockserver.errors import NotFound
-from mockserver.store import Collection, Table
+from mockserver.store import Collection, StoredWorld, Table
 
 MOST_ROWS = 1_000_000
 ROW_KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -55,22 +55,22 @@ _READERS = MappingProxyType(
 )
 
 
-def dump_bytes(world: World, now: datetime | None = None) -> bytes:
+def dump_bytes(world: StoredWorld, now: datetime | None = None) -> bytes:
     """The whole state as JSON text; equal worlds give the same bytes.
 
     ``now`` stands in ``meta`` instead of what the clock shows, for a world kept since then.
     """
     rows = {name: list(collection) for name, collection in world.collections.items()}
-    return write({"meta": meta_of(world, now), **rows})
+    return write({"meta": meta_of(business(world), now), **rows})
 
 
-def dump(world: World, now: datetime | None = None) -> dict[str, Any]:
+def dump(world: StoredWorld, now: datetime | None = None) -> dict[str, Any]:
     """The whole state as JSON values; see :func:`dump_bytes`."""
     state: dict[str, Any] = orjson.loads(dump_bytes(world, now))
     return state
 
 
-def dump_collection(world: World, name: str) -> list[dict[str, Any]]:
+def dump_collection(world: StoredWorld, name: str) -> list[dict[str, Any]]:
     """The rows of one collection, in the order in which they were put; NotFound for no such."""
     refuse_unknown_collection(name)
     rows: list[dict[str, Any]] = orjson.loads(write(list(world.collections[name])))

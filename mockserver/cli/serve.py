@@ -18,10 +18,10 @@ import uvicorn
 
 from mockserver.app import ADMIN_PATH, Server, build_server
 from mockserver.clock import instant_text, parse_instant
-from mockserver.domain.world import World
 from mockserver.errors import SetupError
 from mockserver.scale import Arrangement, Fleet, find_nginx
 from mockserver.settings import HTTP_WAYS, RATE_LIMITS, Settings, environment_of, flag_of, help_of
+from mockserver.store import StoredWorld
 
 _EPILOG = """\b
 Examples:
@@ -157,7 +157,7 @@ def _welcome(server: Server, url: str) -> str:
 """
 
 
-def _counts(world: World) -> str:
+def _counts(world: StoredWorld) -> str:
     shown = ("customers", "bookings", "invoices")
     rows = ", ".join(f"{len(world.collections[name]):,} {name}" for name in shown)
     clock = (

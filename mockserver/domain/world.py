@@ -13,7 +13,7 @@ from mockserver.domain.records import Booking, Customer, Invoice, Mail, Staff, Z
 from mockserver.domain.rules import Rules
 from mockserver.errors import Conflict
 from mockserver.ids import Ids
-from mockserver.store import Collection
+from mockserver.store import Collection, StoredWorld
 
 
 @dataclass(slots=True)
@@ -121,3 +121,10 @@ class World:
         while taken(fresh):
             fresh = self.ids.prefixed(prefix, length)
         return fresh
+
+
+def business(world: StoredWorld) -> World:
+    """The world, known to be one of the business; TypeError for one of another kind."""
+    if not isinstance(world, World):
+        raise TypeError(f"The world {world.name!r} is no business: it holds other collections.")
+    return world

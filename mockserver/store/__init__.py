@@ -10,6 +10,7 @@ from mockserver.store.collection import Collection
 from mockserver.store.errors import DuplicateKey, MissingKey, UnknownIndex
 from mockserver.store.query import Page, Query
 from mockserver.store.table import Table
+from mockserver.store.world import StoredWorld
 
 __all__ = [
     "Collection",
@@ -17,6 +18,7 @@ __all__ = [
     "MissingKey",
     "Page",
     "Query",
+    "StoredWorld",
     "Table",
     "UnknownIndex",
 ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
 from mockserver.contract.explain import Explainer
-from mockserver.domain.world import World
 from mockserver.errors import FieldProblem
+from mockserver.store import StoredWorld
 from mockserver.wire.dialects import Dialect, PlainDialect
 from mockserver.wire.guard import Guard
 from mockserver.wire.kept import Kept
@@ -16,7 +16,7 @@ from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
 Answer = Callable[[Operation, ServedWorld, Arguments], Reply]
-Review = Callable[[World, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
+Review = Callable[[StoredWorld, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
 
 
 @dataclass(frozen=True, slots=True)

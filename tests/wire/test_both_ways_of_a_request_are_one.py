@@ -14,6 +14,7 @@ import pytest
 
 from mockserver.chaos import Effect, FaultRule, Schedule
 from mockserver.contract import Arguments, Derived
+from mockserver.domain.world import business
 from mockserver.settings import Settings
 from mockserver.store import Collection
 from mockserver.wire import edge
@@ -51,7 +52,7 @@ def _settings(**more: Any) -> Settings:
 
 def _play(twins: Twins, number: int, seed: int = SEED) -> None:
     """Ask both the same, each operation in turn, and compare what is left behind."""
-    maker = Maker(twins.slow.contract, lambda: twins.slow.worlds.default.world, seed)
+    maker = Maker(twins.slow.contract, lambda: business(twins.slow.worlds.default.world), seed)
     operations = twins.slow.contract.operations
     twins.ask(STALE)
     for at in range(number):

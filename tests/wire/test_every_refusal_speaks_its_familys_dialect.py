@@ -8,6 +8,7 @@ import pytest
 
 from mockserver.app import Server
 from mockserver.clock import parse_instant
+from mockserver.store import Collection
 from tests.client import LEADS, MERCHANT, OTESSE, Client
 
 JSON = {"Content-Type": "application/json"}
@@ -147,9 +148,9 @@ def test_a_failure_of_ours_is_a_500_that_gives_nothing_away(
         "leads": "/leads/v1/customers/search?email=a",
     }
     path = next(url for name, url in reads.items() if FAMILIES[name] is family)
-    monkeypatch.setattr(type(server.worlds.default.world.customers), "select", broken)
-    monkeypatch.setattr(type(server.worlds.default.world.customers), "__iter__", broken)
-    monkeypatch.setattr(type(server.worlds.default.world.customers), "rows", broken)
+    monkeypatch.setattr(Collection, "select", broken)
+    monkeypatch.setattr(Collection, "__iter__", broken)
+    monkeypatch.setattr(Collection, "rows", broken)
     answer = client.get(path, headers=family["auth"])
     assert answer.status_code == 500
     assert "secret" not in answer.text

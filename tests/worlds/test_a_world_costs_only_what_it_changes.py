@@ -6,6 +6,7 @@ import tracemalloc
 
 from mockserver.app import Server
 from mockserver.domain import customers
+from mockserver.domain.world import business
 
 WORLDS = 200
 # 10 000 worlds in 1 GiB leave each of them this much.
@@ -17,7 +18,7 @@ def test_ten_thousand_worlds_with_a_change_each_fit_in_a_gibibyte(server: Server
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
     for number in range(WORLDS):
-        world = server.worlds.pick(f"w{number}").world
+        world = business(server.worlds.pick(f"w{number}").world)
         customers.register(world, first_name="Ada", last_name="B", email="ada.b@costs.example")
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -8,6 +8,7 @@ from typing import Any
 
 from contract_tests.mutants.mutant import Patch, Verb
 from mockserver.contract import Operation, Reply
+from mockserver.domain.world import business
 from mockserver.errors import NotFound
 from mockserver.wire.credentials import Grant
 from mockserver.wire.exchange import Exchange
@@ -164,7 +165,7 @@ def unknown_before_unauthenticated(original: Verb) -> Verb:
             booking_id = exchange.path.rpartition("/")[2]
             operation = exchange.operation
             reads = operation is not None and operation.operation_id == "getBooking"
-            if reads and exchange.served.world.bookings.get(booking_id) is None:
+            if reads and business(exchange.served.world).bookings.get(booking_id) is None:
                 message = f"There is no booking {booking_id!r}."
                 raise NotFound("booking_not_found", message) from refusal
             raise

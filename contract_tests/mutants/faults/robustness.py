@@ -16,7 +16,7 @@ from contract_tests.mutants.layers import answered, concerns
 from contract_tests.mutants.memory import Memory
 from contract_tests.mutants.mutant import Patch, Verb
 from mockserver.domain.records import Booking, Customer
-from mockserver.domain.world import World
+from mockserver.domain.world import World, business
 from mockserver.errors import Conflict, RuleBroken
 from mockserver.store import Page
 from mockserver.wire.exchange import Exchange
@@ -28,7 +28,7 @@ _RACE_S = 0.01
 
 def reading_writes(exchange: Exchange, given: Answered) -> Answered:
     """Reading a booking touches it."""
-    world = exchange.served.world
+    world = business(exchange.served.world)
     booking = world.bookings.get(exchange.path.rstrip("/").rpartition("/")[2])
     if booking is not None and given.status == 200:
         world.bookings.put(replace(booking, updated_at=world.now()))
@@ -185,7 +185,7 @@ def check_then_act() -> tuple[Patch, ...]:
             text: bytes = await original(receive, limit)
             exchange = creating.get()
             if exchange is not None and (email := _email_in(text)):
-                free.set(not exchange.served.world.customers.rows("email", email))
+                free.set(not business(exchange.served.world).customers.rows("email", email))
                 await asyncio.sleep(_RACE_S)
             return text
 

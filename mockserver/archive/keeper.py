@@ -1,0 +1,65 @@
+"""How worlds of one kind are brought up to date and kept as JSON: the business, or another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from mockserver.archive import state
+from mockserver.archive.schemas import component_schemas
+from mockserver.domain import agenda
+from mockserver.domain.world import World, business
+from mockserver.store import StoredWorld
+
+
+class Keeper(Protocol):
+    """What a server does with worlds of its kind, whose rows have a JSON form."""
+
+    def catch_up(self, world: StoredWorld) -> int:
+        """Let everything happen that time has made due since the last call; count it."""
+        ...
+
+    def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
+        """The whole state as JSON text; ``now`` stands in it instead of what the clock shows."""
+        ...
+
+    def dump_collection(self, world: StoredWorld, name: str) -> list[dict[str, Any]]:
+        """The rows of one collection; NotFound ``collection_not_found`` for no such."""
+        ...
+
+    def loaded(self, world: StoredWorld, given: Any, collection: str | None = None) -> StoredWorld:
+        """The world with a state, or the rows of one collection, in place of its own.
+
+        The world itself stays as it is. Raises NotFound for an unknown collection and RuleBroken
+        ``invalid_state`` with up to 50 problems.
+        """
+        ...
+
+    def schemas(self) -> Mapping[str, Any]:
+        """Schemas by name (OpenAPI 3.0) of a state (``WorldState``) and all that it refers to."""
+        ...
+
+
+class BusinessKeeper:
+    """The keeper of the business."""
+
+    def catch_up(self, world: StoredWorld) -> int:
+        """What became due: services start and end, invoices fall overdue."""
+        return agenda.catch_up(business(world))
+
+    def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
+        """See :func:`state.dump_bytes`."""
+        return state.dump_bytes(world, now)
+
+    def dump_collection(self, world: StoredWorld, name: str) -> list[dict[str, Any]]:
+        """See :func:`state.dump_collection`."""
+        return state.dump_collection(world, name)
+
+    def loaded(self, world: StoredWorld, given: Any, collection: str | None = None) -> World:
+        """See :func:`state.loaded`."""
+        return state.loaded(business(world), given, collection)
+
+    def schemas(self) -> Mapping[str, Any]:
+        """See :func:`schemas.component_schemas`."""
+        return component_schemas()

@@ -35,12 +35,13 @@ class Identity:
 
     `member` is the member of a record that holds its id, None where none does: then the id of the
     path is kept beside the record. `schemas` are the nodes that an id keeps to, the member's own
-    before that of the path parameter.
+    before that of the path parameter; `examples` are ids that the document shows.
     """
 
     member: str | None
     schemas: tuple[Json, ...]
     reason: str
+    examples: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

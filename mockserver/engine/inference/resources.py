@@ -11,7 +11,7 @@ from mockserver.engine.inference.lists import list_in
 from mockserver.engine.inference.model import Identity, Names, Resource
 from mockserver.engine.inference.overrides import with_resource_marks
 from mockserver.engine.inference.paths import HOLE, Form, Spot, Template, holes, noun_of, text_of
-from mockserver.engine.inference.verbs import crud_of, is_action
+from mockserver.engine.inference.verbs import crud_of, is_action, is_search
 from mockserver.engine.names import same_kind, singular, words
 from mockserver.engine.sheet import Sheet
 
@@ -61,7 +61,8 @@ class Places:
         for form in sorted(collections, key=lambda form: (holes(form), len(form))):
             self._add_collection(form)
         for spot in self.spots.values():
-            if spot.form not in self.by_form and not self._is_view(spot):
+            known = spot.form in self.by_form or self._is_view(spot) or self._is_search(spot)
+            if not known:
                 self._add_without_items(spot)
 
     def _holds_records(self, spot: Spot) -> bool:
@@ -82,11 +83,19 @@ class Places:
         operation, template = next(iter(spot.operations.values()))
         parameter = template.names[-1]
         declared = self.sheet.parameters(operation)
-        node = next((p.get("schema") for p in declared if p.get("name") == parameter), None)
+        named = next((p for p in declared if p.get("name") == parameter), {})
+        node = named.get("schema")
         noun = noun_of(form)
         schema = self._record(form, noun)
         identity = identity_of(self.sheet.shapes, schema, parameter, node, singular(noun))
+        identity = replace(identity, examples=self._examples(identity, named))
         self._add(form, Resource(self._name(form), text_of(form), singular(noun), identity, schema))
+
+    def _examples(self, identity: Identity, parameter: dict[str, Any]) -> tuple[Json, ...]:
+        """The ids that the document shows: with the parameter, or in the schemas of an id."""
+        shown = [parameter.get("example")]
+        shown += [self.sheet.shapes.flat(node).marks.get("example") for node in identity.schemas]
+        return tuple(e for e in shown if isinstance(e, str | int) and not isinstance(e, bool))[:1]
 
     def _add_without_items(self, spot: Spot) -> None:
         """A list whose records have no path of their own, or a single record."""
@@ -125,6 +134,23 @@ class Places:
         if spot.is_item or is_action(last) or crud_of(last)[0] or len(words(last)) > 2:
             return False
         return "201" in make.responses and singular(last) != "_".join(words(last))
+
+    def _is_search(self, spot: Spot) -> bool:
+        above = self.resource_at(spot.form[:-1])
+        asked = [self.operation(spot.form, method) for method in ("GET", "POST")]
+        return above is not None and any(
+            each is not None and self.shows(above, each, spot.form[-1]) for each in asked
+        )
+
+    def shows(self, resource: Resource, operation: Operation, last: str) -> bool:
+        """Whether an operation below a collection lists some of its records."""
+        found = self.listed(operation)
+        if found is None or operation.method not in ("GET", "POST"):
+            return False
+        known = self.sheet.shapes.flat(resource.schema).reference
+        if known and self.sheet.shapes.flat(found[1]).reference == known:
+            return True
+        return is_search(last)
 
     def _is_view(self, spot: Spot) -> bool:
         """Whether a form shows the records of a form that has items: noted as a view then."""

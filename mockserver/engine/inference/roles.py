@@ -11,7 +11,7 @@ from mockserver.engine.inference.lists import list_in, with_queries
 from mockserver.engine.inference.model import Kind, Listing, Names, Resource, Role
 from mockserver.engine.inference.paths import HOLE, Form, Spot, Template, text_of
 from mockserver.engine.inference.resources import Places
-from mockserver.engine.inference.verbs import SELF, is_action, is_search
+from mockserver.engine.inference.verbs import SELF, is_action
 
 Json = Any
 _ON_ITEM = {
@@ -80,9 +80,13 @@ class Roles:
         if kind is Kind.CREATE and body.kind == "array":
             kind = Kind.BULK_WRITE
         reason = f"{operation.method} on the collection {resource.path}"
-        scope = template.names
-        role = self._role(kind, reason, resource, operation, scope)
-        return replace(role, under=under, owners=self._places.owners_of(template.form))
+        role = self._role(kind, reason, resource, operation, template.names)
+        role = replace(role, under=under, owners=self._places.owners_of(template.form))
+        member = resource.identity.member
+        if kind is Kind.BULK_WRITE and body.kind == "object" and member in body.members:
+            reason = f"{reason}: the body names the record by {member}"
+            return replace(role, kind=_ON_ITEM[operation.method], key=str(member), reason=reason)
+        return role
 
     def _listing(
         self, resource: Resource, operation: Operation, template: Template, under: str, reason: str
@@ -122,7 +126,7 @@ class Roles:
     def _beside(self, spot: Spot, operation: Operation, template: Template) -> Role:
         form, places = spot.form, self._places
         above = places.resource_at(form[:-1])
-        if above is not None and self._shows(above, operation, form[-1]):
+        if above is not None and places.shows(above, operation, form[-1]):
             return self._listing(above, operation, template, "", f"{form[-1]} shows records")
         record = form[:-2] if len(form) > 2 and form[-2] in _BETWEEN else form[:-1]
         holder = self._holder(record[:-1]) if record and record[-1] == HOLE else None
@@ -131,17 +135,6 @@ class Roles:
             role = self._role(Kind.ACTION, reason, holder, operation, template.names[:-1])
             return replace(role, key=template.names[-1], verb=form[-1])
         return Role(Kind.OTHER, "fits no pattern: a valid answer that follows from the request")
-
-    def _shows(self, resource: Resource, operation: Operation, last: str) -> bool:
-        """Whether an operation below a collection lists some of its records."""
-        found = self._places.listed(operation)
-        if found is None or operation.method not in ("GET", "POST"):
-            return False
-        shapes = self._sheet.shapes
-        known = shapes.flat(resource.schema).reference
-        if known and shapes.flat(found[1]).reference == known:
-            return True
-        return is_search(last)
 
 
 def listing_of(places: Places, operation: Operation, noun: str) -> Listing | None:

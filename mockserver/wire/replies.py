@@ -114,7 +114,8 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
         headers = {**_lowered(reply.headers), **headers}
         if exchange.prefix and headers.get("location", "").startswith("/"):
             headers["location"] = exchange.prefix + headers["location"]
-    if exchange.operation is None or isinstance(exchange.problem, Misbehaved):
+    is_free = exchange.problem is not None and not dialect.is_bound
+    if exchange.operation is None or is_free or isinstance(exchange.problem, Misbehaved):
         return _written(reply, headers)
     # What a change answers is seldom asked for again as it is: only what is read is kept.
     kept = exchange.api.kept if exchange.api and exchange.method == "GET" else None

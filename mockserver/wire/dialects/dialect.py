@@ -45,12 +45,13 @@ class Dialect(Protocol):
     """The wording of one family.
 
     `prefix` is the path under which it owns unknown paths too; `has_rate_limit` says whether its
-    calls are counted per key.
+    calls are counted per key, `is_bound` whether its refusals must all be declared.
     """
 
     name: str
     prefix: str
     has_rate_limit: bool
+    is_bound: bool
 
     def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
         """The family's answer to any problem, InternalFailure included."""

@@ -24,6 +24,7 @@ class LeadsDialect:
 
     name = "leads"
     has_rate_limit = False
+    is_bound = True
 
     def __init__(self, prefix: str = "/leads") -> None:
         self.prefix = prefix

@@ -17,6 +17,7 @@ class MerchantDialect:
     name = "merchant"
     prefix = "/api/v1/merchant"
     has_rate_limit = False
+    is_bound = True
 
     def refuse(self, problem: MockserverError, _exchange: Exchange) -> Reply:
         """The documented envelope; nothing but the status for a wrong media type (domain C.1)."""

@@ -30,6 +30,7 @@ class OtesseDialect:
     name = "otesse"
     prefix = "/v1"
     has_rate_limit = True
+    is_bound = True
 
     def refuse(self, problem: MockserverError, exchange: Exchange) -> Reply:
         """The documented envelope with the status of the problem."""

@@ -19,6 +19,7 @@ class PlainDialect:
     name = "plain"
     prefix = "/"
     has_rate_limit = False
+    is_bound = True
 
     def refuse(self, problem: MockserverError, _exchange: Exchange) -> Reply:
         """A problem document; for a refused request with the list of its violations."""

@@ -1,0 +1,115 @@
+"""The engine: answers every operation of a document that nobody wrote handlers for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from mockserver.clock import Clock
+from mockserver.contract import Arguments, Contract, Operation, Reply
+from mockserver.engine.changing import Changer
+from mockserver.engine.data import Maker
+from mockserver.engine.inference import Kind, infer
+from mockserver.engine.reading import Reader
+from mockserver.engine.refusing import Refuser
+from mockserver.engine.replies import Printer
+from mockserver.engine.seeding import Nursery
+from mockserver.engine.sheet import Sheet
+from mockserver.engine.tasks import Task
+from mockserver.engine.world import World
+from mockserver.worlds import ServedWorld
+
+Json = Any
+
+
+class Engine:
+    """Answers the operations of one contract out of worlds that it makes.
+
+    `base_path` is where the contract is mounted (empty for the root), `locale` and `examples` are
+    those of the made-up data: `first` takes examples of the document where they are valid, `only`
+    whole ones wherever there are any, `never` none.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        base_path: str = "",
+        locale: str = "en_US",
+        examples: Literal["first", "only", "never"] = "first",
+    ) -> None:
+        document = contract.document
+        dialect: Literal["3.0", "3.1"] = (
+            "3.0" if str(document.get("openapi", "")).startswith("3.0") else "3.1"
+        )
+        maker = Maker(document, dialect=dialect, locale=locale, examples=examples)
+        sheet = Sheet(contract)
+        self.inference = infer(contract, sheet)
+        printer = Printer(sheet, maker)
+        nursery = Nursery(self.inference, sheet.shapes, maker)
+        reader = Reader(nursery, printer, _origin(document) + base_path)
+        changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
+        self._refuser = Refuser(printer, maker)
+        self._answers: Mapping[Kind, Callable[[Task], Reply]] = {
+            Kind.LIST: reader.listed,
+            Kind.READ: reader.read,
+            Kind.CREATE: changer.create,
+            Kind.REPLACE: changer.replace,
+            Kind.UPDATE: changer.update,
+            Kind.DELETE: changer.delete,
+            Kind.ACTION: changer.act,
+            Kind.BULK_WRITE: changer.bulk_write,
+            Kind.BULK_DELETE: changer.bulk_delete,
+            Kind.OTHER: changer.other,
+        }
+
+    def world(self, name: str = "default", *, seed: int = 0, clock: Clock | None = None) -> World:
+        """A world of this document; its records are made when they are first looked at."""
+        return World.empty(self.inference.resources, name=name, seed=seed, clock=clock)
+
+    def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
+        """The answer to a checked call.
+
+        Raises NotFound for a record that does not exist, Conflict for an id that is taken and
+        BadRequest for a patch that cannot be applied; nothing has changed then.
+        """
+        return self.answer_in(operation, of_document(served.world), call)
+
+    def answer_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
+        """The same, in a world that nobody serves."""
+        role = self.inference.roles[operation.uid]
+        return self._answers[role.kind](Task(operation, role, world, call))
+
+    def refusal(
+        self,
+        operation: Operation,
+        served: ServedWorld,
+        status: int,
+        code: str,
+        message: str,
+        violations: list[dict[str, str]],
+    ) -> Reply | None:
+        """A refusal in the error schema that the document declares for the status.
+
+        None when it declares no answer there, or one that cannot be written.
+        """
+        world = of_document(served.world)
+        return self._refuser.refusal(operation, world, status, code, message, violations)
+
+
+def of_document(world: Any) -> World:
+    """The world, known to be one of a document; TypeError for one of another kind."""
+    if not isinstance(world, World):
+        raise TypeError(f"The world {world.name!r} was not grown from a document.")
+    return world
+
+
+def _origin(document: dict[str, Any]) -> str:
+    """The absolute origin that the document names for itself; without one, localhost."""
+    servers = document.get("servers")
+    first = servers[0] if isinstance(servers, list) and servers else {}
+    url = str(first.get("url", "")) if isinstance(first, dict) else ""
+    parts = urlsplit(url)
+    is_whole = parts.scheme in ("http", "https") and parts.netloc and "{" not in url
+    return url.rstrip("/") if is_whole else "http://localhost"

@@ -1,0 +1,79 @@
+"""Which member of a record holds its id, and where in an answer the record stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.engine.inference.model import Identity, Names
+from mockserver.engine.names import plain, same_kind
+from mockserver.engine.shapes import Shape, Shapes
+
+Json = Any
+_SYNONYMS = ("id", "uuid", "guid", "sid", "gid", "_id", "uid", "identifier", "objectid")
+_WEAK = ("key", "slug", "name", "code", "number", "login", "username", "handle", "email", "symbol")
+_SCALARS = ("string", "integer", "number", "")
+_WRAPPERS = ("data", "item", "result", "record", "entry", "value", "content", "response", "payload",
+             "object", "resource", "attributes")  # fmt: skip
+
+
+def identity_of(
+    shapes: Shapes, record: Json, parameter: str, parameter_schema: Json, singular: str
+) -> Identity:
+    """How the records are told apart, given the path parameter that names one ("" if none does)."""
+    shape = shapes.flat(record)
+    for member, reason in _candidates(shape, parameter, singular):
+        if _is_scalar(shapes, shape.members[member]):
+            nodes = (shape.members[member], parameter_schema)
+            return Identity(member, tuple(n for n in nodes if n is not None), reason)
+    own = () if parameter_schema is None else (parameter_schema,)
+    return Identity(None, own, "no member of the record holds the id: that of the path is kept")
+
+
+def _candidates(shape: Shape, parameter: str, singular: str) -> list[tuple[str, str]]:
+    """The members that may hold the id, the surest first, each with the reason."""
+    wanted, noun = plain(parameter), plain(singular)
+    found: list[tuple[str | None, str]] = []
+    if parameter:
+        found.append((shape.named(parameter), f"the path parameter {parameter} is a member"))
+        for bare in (wanted.removeprefix(noun), wanted.removesuffix(noun)):
+            if bare and bare != wanted:
+                reason = f"the path parameter {parameter} without {singular} is a member"
+                found.append((shape.named(bare), reason))
+    if not parameter or not wanted.endswith(("name", "slug", "code", "key")):
+        found += [(shape.named(each), f"{each} means the id") for each in _SYNONYMS]
+        found.append((shape.named(noun + "id"), f"{singular} id means the id"))
+    for each in _WEAK:
+        if not parameter or wanted.endswith(each) or wanted in (noun, "id"):
+            found.append((shape.named(each), f"a guess: {each} may stand for the id"))
+    return [(member, reason) for member, reason in found if member is not None]
+
+
+def _is_scalar(shapes: Shapes, node: Json) -> bool:
+    return shapes.flat(node).kind in _SCALARS
+
+
+def wrapper_of(shapes: Shapes, schema: Json, singular: str, record: Json = None) -> Names:
+    """Where the record stands in an answer or a body: at its root (empty), or in one member."""
+    shape = shapes.flat(schema)
+    if not shape.members:
+        return ()
+    wanted = shapes.flat(record).reference if record is not None else ""
+    if wanted and shape.reference == wanted:
+        return ()
+    objects = [n for n, m in shape.members.items() if shapes.flat(m).kind == "object"]
+    if wanted:
+        same = [n for n in objects if shapes.flat(shape.members[n]).reference == wanted]
+        if len(same) == 1 and len(shape.members) <= 4:
+            return (same[0],)
+    named = [name for name in objects if plain(name) in _WRAPPERS or same_kind(name, singular)]
+    if not named or shape.named("id") is not None:
+        return ()
+    is_thin = len(shape.members) <= 6 or plain(named[0]) in ("data", "result")
+    return (named[0],) if is_thin else ()
+
+
+def inside(shapes: Shapes, schema: Json, place: Names) -> Json:
+    """The schema node at a place within another."""
+    for name in place:
+        schema = shapes.flat(schema).members.get(name)
+    return schema

@@ -1,0 +1,202 @@
+"""A list as it was asked for: narrowed, sorted, cut into a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver.engine.inference import Filter, Listing, Paging
+from mockserver.engine.names import plain
+from mockserver.engine.world import Row, text_of
+
+Json = Any
+Query = Mapping[str, Any]
+_USUAL_SIZE = 20
+_DESCENDING = ("desc", "descending", "-1", "down", "reverse")
+_ASCENDING = ("asc", "ascending", "1", "up")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One page of rows: those from `start` on, of `total` that match; `size` is the most it holds.
+
+    `number` counts pages from `first`. `after` and `before` are the ids that lead to the next page
+    and to the one before, None where there is none.
+    """
+
+    rows: tuple[Row, ...]
+    start: int
+    size: int
+    total: int
+    number: int
+    first: int
+    after: Json
+    before: Json
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // max(1, self.size)))
+
+    @property
+    def has_next(self) -> bool:
+        """Whether rows follow the page."""
+        return self.start + len(self.rows) < self.total
+
+
+def window_of(listing: Listing, rows: Iterable[Row], query: Query) -> Window:
+    """The page that a query asks for."""
+    matching = [row for row in rows if _matches(row, listing, query)]
+    return _cut(listing.paging, _sorted(matching, listing, query), query)
+
+
+# --- narrowing
+
+
+def _matches(row: Row, listing: Listing, query: Query) -> bool:
+    return all(
+        _keeps(each, row["value"], query[each.parameter])
+        for each in listing.filters
+        if each.parameter in query
+    ) and all(
+        _holds(row["value"], str(query[name]).casefold())
+        for name in listing.search
+        if name in query
+    )
+
+
+def _keeps(narrowing: Filter, record: Json, asked: Json) -> bool:
+    value = record
+    for name in narrowing.member:
+        value = value.get(name) if isinstance(value, dict) else None
+    wanted = asked if isinstance(asked, list) else [asked]
+    if narrowing.test == "eq":
+        texts = {_text(each) for each in wanted}
+        texts |= {part for each in wanted if isinstance(each, str) for part in each.split(",")}
+        found = value if isinstance(value, list) else [value]
+        return any(_text(each) in texts for each in found)
+    if value is None:
+        return False
+    return all(_TESTS[narrowing.test](value, each) for each in wanted)
+
+
+def _text(value: Json) -> str:
+    return text_of(value) if isinstance(value, str | int | float | bool) else repr(value)
+
+
+def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[Json, Json], bool]:
+    def holds(value: Json, asked: Json) -> bool:
+        if isinstance(value, int | float) and isinstance(asked, int | float):
+            return test(value, asked)
+        return test(_text(value), _text(asked))
+
+    return holds
+
+
+_TESTS: Mapping[str, Callable[[Json, Json], bool]] = {
+    "ge": _ordered(lambda value, asked: value >= asked),
+    "gt": _ordered(lambda value, asked: value > asked),
+    "le": _ordered(lambda value, asked: value <= asked),
+    "lt": _ordered(lambda value, asked: value < asked),
+    "ne": lambda value, asked: _text(value) != _text(asked),
+    "has": lambda value, asked: _text(asked).casefold() in _text(value).casefold(),
+}
+
+
+def _holds(value: Json, text: str) -> bool:
+    if isinstance(value, dict):
+        return any(_holds(each, text) for each in value.values())
+    if isinstance(value, list):
+        return any(_holds(each, text) for each in value)
+    return isinstance(value, str) and text in value.casefold()
+
+
+# --- sorting
+
+
+def _sorted(rows: list[Row], listing: Listing, query: Query) -> list[Row]:
+    asked = query.get(listing.sort) if listing.sort else None
+    turned = str(query.get(listing.direction, "")).lower() in _DESCENDING
+    terms = asked if isinstance(asked, list) else str(asked or "").split(",")
+    for term in reversed([str(each).strip() for each in terms if str(each).strip()]):
+        name, is_down = _term(term)
+        if name.lower() in (*_DESCENDING, *_ASCENDING):
+            continue
+        rows = sorted(rows, key=lambda row: _rank(row["value"], name), reverse=is_down or turned)
+    is_bare = not asked or str(asked).lower() in (*_DESCENDING, *_ASCENDING)
+    if is_bare and (turned or str(asked).lower() in _DESCENDING):
+        return rows[::-1]
+    return rows
+
+
+def _term(text: str) -> tuple[str, bool]:
+    """A member and whether it sorts downwards: `-name`, `name:desc`, `name desc`, `name`."""
+    for mark in (":", " ", "."):
+        name, _, direction = text.rpartition(mark)
+        if name and direction.lower() in (*_DESCENDING, *_ASCENDING):
+            return name, direction.lower() in _DESCENDING
+    return text.lstrip("+-"), text.startswith("-")
+
+
+def _rank(record: Json, name: str) -> tuple[int, float, str]:
+    """Where a record stands among others: what has no such member last, numbers before texts."""
+    wanted = plain(name)
+    value = None
+    if isinstance(record, dict):
+        spelt = name if name in record else next((m for m in record if plain(m) == wanted), None)
+        value = record.get(spelt) if spelt is not None else None
+    if isinstance(value, int | float):
+        return 0, value, ""
+    return (1, 0, value.casefold()) if isinstance(value, str) else (2, 0, "")
+
+
+# --- cutting a page
+
+
+def _cut(paging: Paging, rows: list[Row], query: Query) -> Window:
+    total = len(rows)
+    usual = paging.default or _USUAL_SIZE
+    size = _number(query.get(paging.size), usual) if paging.is_any else max(1, total)
+    start = _start(paging, rows, query, size)
+    shown = tuple(rows[start : start + size])
+    return Window(
+        rows=shown,
+        start=start,
+        size=size,
+        total=total,
+        number=paging.first + start // max(1, size),
+        first=paging.first,
+        after=shown[-1]["id"] if shown and start + len(shown) < total else None,
+        before=shown[0]["id"] if shown and start > 0 else None,
+    )
+
+
+def _start(paging: Paging, rows: list[Row], query: Query, size: int) -> int:
+    """The rank of the first row of the page; past the end where nothing is there."""
+    total = len(rows)
+    if paging.after in query:
+        at = _rank_of(rows, query[paging.after])
+        return 0 if at is None else at + 1
+    if paging.before in query:
+        at = _rank_of(rows, query[paging.before])
+        return 0 if at is None else max(0, at - size)
+    if paging.offset in query:
+        return min(total, max(0, _number(query[paging.offset], 0)))
+    if paging.page in query:
+        number = _number(query[paging.page], paging.first)
+        return min(total, max(0, number - paging.first) * size)
+    return 0
+
+
+def _rank_of(rows: list[Row], token: Json) -> int | None:
+    """The rank of the row with an id; None when there is none (any more)."""
+    wanted = text_of(token) if isinstance(token, str | int) else ""
+    return next((at for at, row in enumerate(rows) if text_of(row["id"]) == wanted), None)
+
+
+def _number(value: Json, usual: int) -> int:
+    if isinstance(value, str) and value.lstrip("-").isdecimal():
+        value = int(value)
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return max(0, min(value, 10**9)) if is_whole else usual

@@ -1,0 +1,167 @@
+"""The last step of an answer: its status, its content in the form that is declared, its headers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from mockserver.contract import Operation, Reply
+from mockserver.engine.data import Maker, UnfillableError
+from mockserver.engine.shapes import Shapes
+from mockserver.engine.sheet import Content, Sheet
+
+Json = Any
+UNKNOWN: Any = object()
+"""Stands for an answer of which nothing is known: it is made up."""
+_TRIES = 5
+
+
+class Printer:
+    """Writes answers that keep to the document."""
+
+    def __init__(self, sheet: Sheet, maker: Maker) -> None:
+        self._sheet, self._maker = sheet, maker
+        self._statuses: dict[tuple[str, tuple[int, ...]], tuple[int, str]] = {}
+
+    @property
+    def shapes(self) -> Shapes:
+        """The schemas of the document."""
+        return self._sheet.shapes
+
+    def status(self, operation: Operation, wanted: tuple[int, ...]) -> tuple[int, str]:
+        """The first of the wanted statuses that is declared, with the name it is declared under.
+
+        Else another success, a range, `default`, a redirection, or whatever comes first.
+        """
+        known = (operation.uid, wanted)
+        if known not in self._statuses:
+            self._statuses[known] = _status(operation, wanted)
+        return self._statuses[known]
+
+    def content(self, operation: Operation, name: str) -> Content:
+        """The content that is declared under a status, as it is named in the document."""
+        return self._sheet.answer(operation, name)
+
+    def reply(
+        self,
+        operation: Operation,
+        wanted: tuple[int, ...],
+        value: Json,
+        chance: random.Random,
+        now: datetime,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """A reply with a value made to fit what is declared; `headers` by their declared names."""
+        status, name = self.status(operation, wanted)
+        return self._reply(operation, status, name, value, chance, now, dict(headers or {}))
+
+    def reply_as(
+        self, operation: Operation, status: int, value: Json, chance: random.Random, now: datetime
+    ) -> Reply:
+        """A reply of exactly this status, which the document must have an answer for."""
+        rule = operation.response_for(status)
+        assert rule is not None, "whoever asks for a status has seen that it is declared"
+        return self._reply(operation, status, rule.status, value, chance, now, {})
+
+    def _reply(
+        self,
+        operation: Operation,
+        status: int,
+        name: str,
+        value: Json,
+        chance: random.Random,
+        now: datetime,
+        headers: dict[str, str],
+    ) -> Reply:
+        content = self.content(operation, name)
+        given = self._headers(operation, name, chance, now, headers)
+        if not content.media_type:
+            return Reply(status, None, given)
+        body = self._body(content, value, chance, now)
+        return Reply(status, body, given, _media_type(content))
+
+    def drawn(
+        self, schema: Json, given: Mapping[str, Json], chance: random.Random, now: datetime
+    ) -> Json:
+        """A made-up value with the given members as far as the schema takes them."""
+        return self._maker.draw(schema, chance, now=now, given=given)
+
+    def fitted(self, schema: Json, value: Json, chance: random.Random, now: datetime) -> Json:
+        """A value in the form of a schema; UnfillableError when the schema takes nothing."""
+        trimmed = value if value is UNKNOWN else self.trimmed(schema, value)
+        for _ in range(_TRIES):
+            if trimmed is UNKNOWN or trimmed is None:
+                body = self._maker.draw(schema, chance, now=now)
+            else:
+                body = self._maker.project(schema, trimmed, chance, now=now)
+            if body is not None:
+                return body
+        return None
+
+    def trimmed(self, schema: Json, value: Json) -> Json:
+        """A value without members that an object neither names nor explicitly lets through."""
+        shape = self.shapes.flat(schema)
+        if not isinstance(value, dict) or not shape.members or shape.is_open:
+            return value
+        return {name: each for name, each in value.items() if name in shape.members}
+
+    def _body(self, content: Content, value: Json, chance: random.Random, now: datetime) -> Json:
+        if content.is_json:
+            if content.schema is None:
+                return {} if value is UNKNOWN or value is None else value
+            return self.fitted(content.schema, value, chance, now)
+        schema = content.schema if content.schema is not None else {"type": "string"}
+        if isinstance(value, str):
+            return self.fitted(schema, value, chance, now)
+        return self.fitted(schema, UNKNOWN, chance, now)
+
+    def _headers(
+        self,
+        operation: Operation,
+        name: str,
+        chance: random.Random,
+        now: datetime,
+        given: dict[str, str],
+    ) -> dict[str, str]:
+        """The given headers as far as they are declared, and those that are always there."""
+        declared = self._sheet.headers(operation, name)
+        by_name = {each.lower(): value for each, value in given.items()}
+        found: dict[str, str] = {}
+        for header, node in declared.items():
+            if header.lower() in by_name:
+                found[header] = by_name[header.lower()]
+            elif node.get("required") is True:
+                found[header] = self._header(node, header, chance, now)
+        return found
+
+    def _header(self, node: dict[str, Any], name: str, chance: random.Random, now: datetime) -> str:
+        try:
+            value = self._maker.draw(node.get("schema") or {"type": "string"}, chance, now=now,
+                                     name=name)  # fmt: skip
+        except UnfillableError:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        return "".join(each for each in text if " " <= each <= "~")
+
+
+def _status(operation: Operation, wanted: tuple[int, ...]) -> tuple[int, str]:
+    declared = operation.responses
+    for each in wanted:
+        if str(each) in declared:
+            return each, str(each)
+    successes = sorted(name for name in declared if name[:1] == "2" and name.isdecimal())
+    if successes:
+        return int(successes[0]), successes[0]
+    for name in ("2XX", "2xx", "default"):
+        if name in declared:
+            return wanted[0], name
+    others = sorted(name for name in declared if name.isdecimal())
+    return (int(others[0]), others[0]) if others else (wanted[0], "")
+
+
+def _media_type(content: Content) -> str:
+    return "application/json" if "*" in content.media_type else content.media_type

@@ -1,0 +1,133 @@
+"""From what a client sends to the record that is kept."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+from typing import Any
+
+from mockserver.engine.facts import agreeing, beginnings_of, is_ending, times_of
+from mockserver.engine.inference import Resource
+from mockserver.engine.patches import is_json_patch, json_patch, merge_patch
+from mockserver.engine.seeding import Nursery
+from mockserver.engine.shapes import Shape, Shapes
+from mockserver.engine.world import Row, World
+
+Json = Any
+
+
+class Writer:
+    """Makes and changes records; the world stays as it is."""
+
+    def __init__(self, nursery: Nursery, shapes: Shapes) -> None:
+        self._nursery, self._shapes = nursery, shapes
+
+    def made(
+        self,
+        world: World,
+        resource: Resource,
+        place: tuple[Json, ...],
+        value: Json,
+        body: Json,
+        asked: Shape,
+        chance: random.Random,
+    ) -> Json:
+        """A new record: what was sent, and what a server adds of its own.
+
+        `asked` is the shape of the body. What a client could have sent and did not is at its
+        default, else left out where that may be, else null, else made up.
+        """
+        if not isinstance(body, dict):
+            return body if body is not None else self._nursery.drawn(world, resource, {}, chance)
+        shape = self._shapes.flat(resource.schema)
+        given = self._nursery.given(world, resource, place, value, chance)
+        own = {
+            **beginnings_of(self._shapes, shape),
+            **times_of(self._shapes, shape, world.now(), is_new=True),
+            **given,
+        }
+        sent = {**body, **self._identity(resource, given)}
+        record = self._nursery.drawn(world, resource, {**own, **sent}, chance)
+        if not isinstance(record, dict):
+            return record
+        for name, node in shape.members.items():
+            is_offered = asked.named(name) is not None and name not in own
+            if name not in sent and (is_offered or is_ending(self._shapes, name, node)):
+                self._leave_out(record, shape, name)
+        return {**record, **sent}
+
+    def replaced(
+        self, resource: Resource, before: Json, body: Json, asked: Shape, now: datetime
+    ) -> Json:
+        """A record as it was sent, with what only the server decides as it was before."""
+        if not isinstance(body, dict) or not isinstance(before, dict):
+            return before if body is None else body
+        shape = self._shapes.flat(resource.schema)
+        identity = resource.identity.member
+        kept = {
+            name: value
+            for name, value in before.items()
+            if asked.named(name) is None or name == identity or self._is_read_only(shape, name)
+        }
+        left_out = [name for name in asked.members if name not in body and name in shape.members]
+        defaults = {
+            name: self._default(shape, asked, name, before.get(name))
+            for name in left_out
+            if name not in kept and name in shape.required
+        }
+        times = self._times(shape, before, body, now)
+        return {**defaults, **body, **kept, **times}
+
+    def changed(self, resource: Resource, before: Json, body: Json, now: datetime) -> Json:
+        """A record with a change merged in, or with the operations of a JSON Patch applied."""
+        if is_json_patch(body):
+            return json_patch(before, body)
+        if not isinstance(body, dict) or not isinstance(before, dict):
+            return before if body is None else body
+        shape = self._shapes.flat(resource.schema)
+        identity = resource.identity.member
+        patch = {name: value for name, value in body.items() if name != identity}
+        merged = merge_patch(before, patch)
+        for name in [name for name, value in patch.items() if value is None]:
+            if name in shape.members and self._shapes.flat(shape.members[name]).is_nullable:
+                merged[name] = None
+            elif name in shape.required:
+                merged[name] = before.get(name)
+        return {**merged, **self._times(shape, before, body, now)}
+
+    def _times(
+        self, shape: Shape, before: dict[str, Json], body: dict[str, Json], now: datetime
+    ) -> dict[str, Json]:
+        times = times_of(self._shapes, shape, now, is_new=False)
+        return {name: at for name, at in times.items() if name in before and name not in body}
+
+    def _identity(self, resource: Resource, given: dict[str, Json]) -> dict[str, Json]:
+        member = resource.identity.member
+        return {member: given[member]} if member in given else {}
+
+    def _is_read_only(self, shape: Shape, name: str) -> bool:
+        marks = self._shapes.flat(shape.members.get(name)).marks
+        return marks.get("readOnly") is True
+
+    def _leave_out(self, record: dict[str, Json], shape: Shape, name: str) -> None:
+        """Let a member be as absent as the schema allows."""
+        if name not in shape.required:
+            record.pop(name, None)
+        elif self._shapes.flat(shape.members[name]).is_nullable:
+            record[name] = None
+
+    def _default(self, shape: Shape, asked: Shape, name: str, before: Json) -> Json:
+        member = self._shapes.flat(shape.members[name])
+        marks = self._shapes.flat(asked.members[name]).marks
+        if "default" in marks:
+            return marks["default"]
+        return None if member.is_nullable else before
+
+    def merged_where_it_fits(self, resource: Resource, row: Row, body: Json) -> Json:
+        """A record with those members of a body that it has under the same name and kind."""
+        if not isinstance(body, dict) or not isinstance(row["value"], dict):
+            return row["value"]
+        shape = self._shapes.flat(resource.schema)
+        fitting = agreeing(self._shapes, shape, body)
+        fitting.pop(resource.identity.member or "", None)
+        return {**row["value"], **fitting}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from mockserver.archive import codec, meta
-from mockserver.archive.findings import Found, placed, raise_any, refuse, shown
-from mockserver.archive.kinds import Kind, listing, text, whole
+from mockserver.archive.codec import data_of, kind_of, write
+from mockserver.archive.findings import MOST, Found, placed, raise_any, refuse, shown
+from mockserver.archive.kinds import Kind, instant, listing, text, whole
+from mockserver.archive.meta import MOST_AHEAD_S, ahead_s, clock_from
 from mockserver.clock import LATEST
 from mockserver.engine.answering import Engine
 from mockserver.engine.estate import Estate
@@ -31,12 +32,12 @@ class DocumentMeta:
     ahead_s: int | None = None
 
 
-META: Kind = codec.kind_of(
+META: Kind = kind_of(
     DocumentMeta,
     {
         "seed": whole(-_LARGEST, _LARGEST),
-        "now": meta.instant(LATEST),
-        "ahead_s": whole(-meta.MOST_AHEAD_S, meta.MOST_AHEAD_S),
+        "now": instant(LATEST),
+        "ahead_s": whole(-MOST_AHEAD_S, MOST_AHEAD_S),
     },
 )
 
@@ -59,9 +60,9 @@ class _Place:
 
 _TEXT = text(4096)
 _ANYTHING = Kind(lambda value, _: value, {})
-_ROW = codec.kind_of(_Row, {"key": _TEXT, "place": text(4096), "id": _ANYTHING, "under": _TEXT,
+_ROW = kind_of(_Row, {"key": _TEXT, "place": text(4096), "id": _ANYTHING, "under": _TEXT,
                             "value": _ANYTHING})  # fmt: skip
-_PLACE = codec.kind_of(_Place, {"key": _TEXT, "next": whole(0, _LARGEST), "gone": _TEXT})
+_PLACE = kind_of(_Place, {"key": _TEXT, "next": whole(0, _LARGEST), "gone": _TEXT})
 _ROWS = listing(_ROW, MOST_ROWS)
 _PLACES = listing(_PLACE, MOST_ROWS)
 
@@ -74,6 +75,7 @@ class DocumentKeeper:
     """
 
     def __init__(self, engines: Mapping[str, Engine]) -> None:
+        """Take the engine of every part; a single one has no name."""
         self._engines = engines
 
     def catch_up(self, _world: StoredWorld) -> int:
@@ -83,15 +85,13 @@ class DocumentKeeper:
     def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
         """The whole state as JSON text; every collection is grown by then."""
         self._grow(world)
-        ahead = world.clock.ahead
-        told = DocumentMeta(
+        meta = DocumentMeta(
             world.seed,
             now or world.now(),
-            "frozen" if ahead is None else "running",
-            meta.seconds(ahead),
+            "frozen" if world.clock.is_frozen else "running",
+            ahead_s(world.clock),
         )
-        rows = {name: list(each) for name, each in world.collections.items()}
-        return codec.write({"meta": told, **rows})
+        return write({"meta": meta, **{name: list(rows) for name, rows in world.collections.items()}})
 
     def dump_collection(self, world: StoredWorld, name: str) -> list[dict[str, Any]]:
         """The rows of one collection; NotFound ``collection_not_found`` for no such."""
@@ -106,20 +106,18 @@ class DocumentKeeper:
             given = {collection: given}
         found: Found = []
         state = _closed(given, world, found)
-        told = META.read(state.get("meta", {}), found)
-        kept = world.collections if collection is not None else {}
-        fresh = {
-            name: kept[name] if name in kept and name not in state
-            else Collection(table(name.rpartition(".")[2]), self._read(name, state, found))
-            for name in world.collections
-        }  # fmt: skip
-        raise_any(found)
         twin = world.fork(world.name)
-        if isinstance(told, DocumentMeta) and "meta" in state:
-            twin.seed = twin.seed if told.seed is None else told.seed
-            meta.set_clock(twin, told, found)
-            raise_any(found)
-        _put(twin, fresh)
+        if "meta" in state:
+            _take_meta(state["meta"], twin, found)
+        for name, part, engine in self._parts(twin):
+            kept = part.collections if collection is not None else {}
+            part.collections = {
+                own: kept[own]
+                if own in kept and name + own not in state
+                else Collection(table(own), _rows(name + own, own, state, engine, found))
+                for own in part.collections
+            }
+        raise_any(found)
         return twin
 
     def schemas(self) -> Mapping[str, Any]:
@@ -135,35 +133,63 @@ class DocumentKeeper:
         }
 
     def _grow(self, world: StoredWorld) -> None:
-        for part, engine in self._parts(world):
+        for _, part, engine in self._parts(world):
             engine.grow(part)
 
-    def _parts(self, world: StoredWorld) -> list[tuple[World, Engine]]:
+    def _parts(self, world: StoredWorld) -> Iterator[tuple[str, World, Engine]]:
+        """Every part of a world: what its collections are called by, its world, its engine."""
         if isinstance(world, Estate):
-            return [(world.parts[name], engine) for name, engine in self._engines.items()]
-        assert isinstance(world, World)
-        return [(world, engine) for engine in self._engines.values()]
+            for name, engine in self._engines.items():
+                yield f"{name}.", world.parts[name], engine
+        else:
+            assert isinstance(world, World)
+            for engine in self._engines.values():
+                yield "", world, engine
 
-    def _read(self, name: str, state: Mapping[str, Any], found: Found) -> list[dict[str, Any]]:
-        """The rows of a collection, each of them sound; none where the state has no such."""
-        noted = len(found)
-        part, _, own = name.rpartition(".")
-        rows = (_PLACES if own == PLACES else _ROWS).read(state.get(name, []), found)
-        if len(found) == noted and own != PLACES:
-            self._judge(self._engines[part], own, rows, found)
-        placed(found, noted, name)
-        return [codec.plain(row) for row in rows] if len(found) == noted else []
 
-    def _judge(self, engine: Engine, name: str, rows: tuple[_Row, ...], found: Found) -> None:
-        keys: set[str] = set()
-        for number, row in enumerate(rows):
-            noted = len(found)
-            if row.key in keys:
-                refuse(found, "duplicate", f"is {shown(row.key)}, like another row's", "key")
-            keys.add(row.key)
-            for violation in engine.problems(name, row.value):
-                refuse(found, violation.keyword, violation.message, "value", *violation.pointer)
-            placed(found, noted, number)
+def _take_meta(given: Any, world: StoredWorld, found: Found) -> None:
+    noted = len(found)
+    meta = META.read(given, found)
+    if isinstance(meta, DocumentMeta):
+        clock = clock_from(meta, world.clock, found)
+        for each in (world, *(world.parts.values() if isinstance(world, Estate) else ())):
+            each.clock = clock
+            each.seed = each.seed if meta.seed is None else meta.seed
+    placed(found, noted, "meta")
+
+
+def _rows(
+    name: str, own: str, state: Mapping[str, Any], engine: Engine, found: Found
+) -> list[dict[str, Any]]:
+    """The rows of a collection; none where the state has no such, or where one is not sound."""
+    noted = len(found)
+    kind = _PLACES if own == PLACES else _ROWS
+    rows = kind.read(state.get(name, []), found)
+    if len(found) == noted:
+        _refuse_repeated(rows, found)
+    if len(found) == noted and own != PLACES:
+        _judge(engine, own, rows, found)
+    is_sound = len(found) == noted
+    placed(found, noted, name)
+    return [data_of(row) for row in rows] if is_sound else []
+
+
+def _refuse_repeated(rows: Sequence[_Row | _Place], found: Found) -> None:
+    keys: set[str] = set()
+    for number, row in enumerate(rows):
+        if row.key in keys:
+            refuse(found, "duplicate", f"is {shown(row.key)}, like another row's", number, "key")
+        keys.add(row.key)
+
+
+def _judge(engine: Engine, name: str, rows: Sequence[_Row], found: Found) -> None:
+    """Note what the document does not take for a record of the collection."""
+    for number, row in enumerate(rows):
+        for problem in engine.problems(name, row.value):
+            place = (number, "value", *problem.pointer)
+            refuse(found, problem.keyword, problem.message, *place)
+        if len(found) >= MOST:
+            return
 
 
 def _refuse_unknown(name: str, world: StoredWorld) -> None:
@@ -181,15 +207,3 @@ def _closed(given: Any, world: StoredWorld, found: Found) -> dict[str, Any]:
         if name != "meta" and name not in world.collections:
             refuse(found, "unknown", f"is not known: use {', '.join(world.collections)}", name)
     return given
-
-
-def _put(world: StoredWorld, rows: Mapping[str, Collection[Any]]) -> None:
-    if isinstance(world, Estate):
-        for name, part in world.parts.items():
-            part.seed = world.seed
-            part.collections = {
-                each: rows[f"{name}.{each}"] for each in part.collections
-            }
-    else:
-        assert isinstance(world, World)
-        world.collections = dict(rows)

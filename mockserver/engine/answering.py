@@ -10,14 +10,14 @@ from mockserver.clock import Clock
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
-from mockserver.engine.inference import Kind, infer
+from mockserver.engine.inference import Kind, Resource, infer
 from mockserver.engine.reading import Reader
 from mockserver.engine.refusing import Refuser
 from mockserver.engine.replies import Printer
 from mockserver.engine.seeding import Nursery
 from mockserver.engine.sheet import Sheet
 from mockserver.engine.tasks import Task
-from mockserver.engine.world import World
+from mockserver.engine.world import Row, World
 from mockserver.worlds import ServedWorld
 
 Json = Any
@@ -28,7 +28,8 @@ class Engine:
 
     `base_path` is where the contract is mounted (empty for the root), `locale` and `examples` are
     those of the made-up data: `first` takes examples of the document where they are valid, `only`
-    whole ones wherever there are any, `never` none.
+    whole ones wherever there are any, `never` none. `inference` is what the document was taken to
+    mean, `maker` makes values for its schemas.
     """
 
     def __init__(
@@ -43,11 +44,11 @@ class Engine:
         dialect: Literal["3.0", "3.1"] = (
             "3.0" if str(document.get("openapi", "")).startswith("3.0") else "3.1"
         )
-        maker = Maker(document, dialect=dialect, locale=locale, examples=examples)
-        sheet = Sheet(contract)
+        self.maker = maker = Maker(document, dialect=dialect, locale=locale, examples=examples)
+        self.sheet = sheet = Sheet(contract)
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)
-        nursery = Nursery(self.inference, sheet.shapes, maker)
+        self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
         reader = Reader(nursery, printer, _origin(document) + base_path)
         changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
         self._refuser = Refuser(printer, maker)
@@ -80,6 +81,10 @@ class Engine:
         """The same, in a world that nobody serves."""
         role = self.inference.roles[operation.uid]
         return self._answers[role.kind](Task(operation, role, world, call))
+
+    def records(self, world: World, resource: Resource, *place: Json) -> tuple[Row, ...]:
+        """The rows of a resource in a place, which the path values around it name."""
+        return self._nursery.rows(world, resource, place)
 
     def refusal(
         self,

@@ -1,7 +1,7 @@
 """Believable data from one number: a scenario, grown into a full world.
 
-Only here does anything import Faker. No HTTP may enter, and no rule of the business: rows come
-about through the verbs of ``domain``, except those a scenario writes out in full.
+No HTTP may enter, and no rule of the business: rows come about through the
+verbs of ``domain``, except those a scenario writes out in full.
 """
 
 from mockserver.seed.growth import grow

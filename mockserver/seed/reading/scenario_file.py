@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mockserver.contract import load_document, read_document
 from mockserver.errors import SetupError
-from mockserver.seed.names import is_known_locale
+from mockserver.locales import is_known_locale
 from mockserver.seed.reading.amounts import (
     booking_amounts,
     customer_amounts,

@@ -1,0 +1,171 @@
+"""Believable values of any schema of a document, valid by construction and checked all the same."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from mockserver.contract.schemas import Direction
+from mockserver.contract.smallest import UnfillableError
+from mockserver.engine.data.canonical import Dialect
+from mockserver.engine.data.facts import Pools
+from mockserver.engine.data.judging import Judge, Pointer, Verdict
+from mockserver.engine.data.merging import Contradiction
+from mockserver.engine.data.planning import Examples, Planner
+from mockserver.engine.data.scene import MISSING, Plan, Scene
+from mockserver.errors import SetupError
+from mockserver.locales import is_known_locale
+
+# How the attempts at one value differ: (plain, lean).
+_ATTEMPTS = (
+    (False, False),
+    (False, False),
+    (True, False),
+    (False, True),
+    (True, True),
+    (True, True),
+)
+_REPAIRS = 12
+
+
+class Maker:
+    """Makes values for the schemas of one document: canonical OpenAPI 3.0 or 3.1.
+
+    Everything comes from the stream of chance and the instant that a call brings: the same call on
+    a maker of the same document gives the same value, whatever was asked before. Plans are made at
+    the first use of a node and kept. SetupError for a locale that Faker does not have.
+    """
+
+    def __init__(
+        self,
+        document: dict[str, Any],
+        *,
+        dialect: Dialect,
+        locale: str = "en_US",
+        examples: Examples = "first",
+    ) -> None:
+        if not is_known_locale(locale):
+            raise SetupError(f"No names are known for the locale {locale!r}: take one as en_US.")
+        self._judge = Judge(document, dialect)
+        self._pools = Pools(locale)
+        self._planners: Mapping[Direction, Planner] = {
+            "request": Planner(self._judge, dialect, "request", examples),
+            "response": Planner(self._judge, dialect, "response", examples),
+        }
+
+    def draw(
+        self,
+        schema: Any,
+        chance: random.Random,
+        *,
+        now: datetime,
+        name: str = "",
+        parent: str = "",
+        direction: Direction = "response",
+        given: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """A value that the schema takes, with every optional member that there is room for.
+
+        `schema` is a node of the document, whose `$ref`s point into it. `name` and `parent` say
+        what the value is and what has it (`email` of a `customer`), where the schema itself does
+        not. `given` members are kept where the schema allows them, and the rest agrees with them.
+        Nothing is returned unchecked: UnfillableError when no valid value is found.
+        """
+        kept = MISSING if given is None else dict(given)
+        scene = Scene(chance, now, self._pools)
+        return self._made(schema, scene, name, parent, direction, kept)
+
+    def project(
+        self,
+        schema: Any,
+        value: Any,
+        chance: random.Random,
+        *,
+        now: datetime,
+        name: str = "",
+        parent: str = "",
+        direction: Direction = "response",
+        fill: Literal["all", "required"] = "all",
+    ) -> Any:
+        """The value made to fit the schema.
+
+        Keeps what is allowed, drops what is forbidden, fills what is missing, replaces what is
+        invalid; `5` and `"5"` are taken for each other. Missing members with a default get it.
+        `fill` says which other members are filled: all that the schema names, or those that are
+        required or readOnly. UnfillableError as for `draw`.
+        """
+        scene = Scene(chance, now, self._pools, fills=fill == "all")
+        return self._made(schema, scene, name, parent, direction, value)
+
+    def _made(
+        self,
+        schema: Any,
+        scene: Scene,
+        name: str,
+        parent: str,
+        direction: Direction,
+        given: Any,
+    ) -> Any:
+        plan = self._planners[direction].slot(schema, name, parent)
+        try:
+            verdict = self._judge.verdict(schema, direction)
+        except SetupError as error:
+            raise UnfillableError(f"No value can be checked: {error.message}") from error
+        for plain, lean in _ATTEMPTS:
+            found = _attempt(plan, scene, verdict, given, plain=plain, lean=lean)
+            if found is not MISSING:
+                return found
+        if given is not MISSING:
+            scene.fills = True
+            return self._made(schema, scene, name, parent, direction, MISSING)
+        what = f"'{name}'" if name else "the schema"
+        raise UnfillableError(
+            f"No value that {what} takes is found in {len(_ATTEMPTS)} attempts: loosen its rules."
+        )
+
+
+def _attempt(
+    plan: Plan, scene: Scene, verdict: Verdict, given: Any, *, plain: bool, lean: bool
+) -> Any:
+    """A valid value, or MISSING."""
+    with scene.careful(plain=plain, lean=lean):
+        try:
+            value = plan.make(scene, given)
+        except (Contradiction, RecursionError):
+            return MISSING
+    if verdict.is_valid(value):
+        return copy.deepcopy(value)
+    return _repaired(value, verdict)
+
+
+def _repaired(value: Any, verdict: Verdict) -> Any:
+    """The value without the parts that break the schema, where that mends it; else MISSING."""
+    value = copy.deepcopy(value)
+    for _ in range(_REPAIRS):
+        troubles = verdict.troubles(value)
+        if not troubles:
+            return value
+        if not any(_removed(value, pointer) for pointer in sorted(troubles, key=len, reverse=True)):
+            return MISSING
+    return MISSING
+
+
+def _removed(value: Any, pointer: Pointer) -> bool:
+    """Whether the part that a pointer leads to could be taken out of the value."""
+    if not pointer:
+        return False
+    holder = value
+    for part in pointer[:-1]:
+        try:
+            holder = holder[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+    last = pointer[-1]
+    is_there = isinstance(holder, dict) and last in holder
+    is_item = isinstance(holder, list) and isinstance(last, int) and last < len(holder)
+    if is_there or is_item:
+        del holder[last]
+    return is_there or is_item

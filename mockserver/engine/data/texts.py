@@ -1,0 +1,245 @@
+"""Plans for texts: what a name and a format tell, an example varied, a pattern written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from mockserver.engine.data import forms, meanings, vocabulary
+from mockserver.engine.data.amounts import amount_text, is_amount
+from mockserver.engine.data.facts import FACTS, Entity, Pools, date_text, instant, moment_key
+from mockserver.engine.data.merging import Contradiction, Flat
+from mockserver.engine.data.naming import spelled, words_of
+from mockserver.engine.data.patterns import Template
+from mockserver.engine.data.scalars import Check, check_of
+from mockserver.engine.data.scene import MISSING, Scene
+from mockserver.ids import Ids
+from mockserver.locales import PLAIN_LOCALE
+
+Source = Callable[[Scene], str | None]
+_LONGEST = 4_000_000
+_PROBES = 6
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_TRIES = 24
+
+# Formats that many facts are written in: what the name tells comes before what the format tells.
+_LOOSE = frozenset(
+    {"uri", "url", "uri-reference", "iri", "iri-reference", "string", "text", "href"}
+)
+_FORMATS: Mapping[str, str] = {
+    "email": "email", "idn-email": "email", "uuid": "uuid", "guid": "uuid", "uri": "url",
+    "url": "url", "iri": "url", "uri-reference": "relative_url", "iri-reference": "relative_url",
+    "hostname": "host", "idn-hostname": "host", "ipv4": "ipv4", "ip": "ipv4", "ipv6": "ipv6",
+    "uri-template": "uri_template", "json-pointer": "json_pointer",
+    "relative-json-pointer": "relative_json_pointer", "regex": "regex", "byte": "base64",
+    "base64": "base64", "base64url": "base64url", "password": "password", "binary": "sentence",
+    "phone": "phone", "phone-number": "phone", "e164": "phone", "currency": "currency",
+    "country-code": "country_code", "iso3166-1-alpha-2": "country_code", "locale": "locale",
+    "language": "language", "color": "colour_hex", "hex-color": "colour_hex", "semver": "version",
+    "ulid": "ulid", "credit-card": "card_number", "iban": "iban", "isbn": "isbn", "jwt": "jwt",
+    "sha1": "sha1", "sha256": "sha256", "md5": "md5", "mac": "mac", "cidr": "cidr", "ipv4-cidr":
+    "cidr", "timezone": "timezone", "slug": "slug", "markdown": "sentences", "html": "sentences",
+    "mime-type": "mime", "objectid": "object_id", "int64": "number_text", "int32": "number_text",
+    "cron": "cron", "hex": "object_id", "zip-code": "postcode", "domain": "domain",
+}  # fmt: skip
+_DURATIONS = ("PT{}M", "PT{}H", "P{}D", "P{}W", "PT{}S", "PT1H{}M", "P1DT{}H", "P{}M", "P{}Y")
+# What a pattern that nothing is known of may take: the first that always fits is taken.
+_COMMON = (
+    "word", "slug", "phrase", "noun", "code", "number_text", "version", "short_token", "uuid",
+    "object_id", "sha1", "sha256", "relative_url", "url",
+)  # fmt: skip
+_TELLING_TIME = spelled("at date time timestamp datetime on")
+
+
+class TextPlan:
+    """A text from the first source that gives one that fits.
+
+    `fact` is what the text tells of the thing that has it, None when that is not known.
+    """
+
+    __slots__ = ("_best", "_check", "_sure", "_values", "fact")
+
+    def __init__(self, flat: Flat, name: str, parent: str, documented: list[Any]) -> None:
+        self._check = check_of(flat)
+        self.fact = _fact_of(flat, name, parent)
+        examples = [v for v in documented if isinstance(v, str) and v and self._check(v)]
+        looks = list(_looks(self.fact, flat, name, examples))
+        sure = [*_patterned(flat, self._check), _fitted(flat, looks)]
+        common = _common(self._check) if "pattern" in flat else ()
+        self._best = (*looks, *common, *sure)
+        self._sure = (*sure, *looks)
+
+    def make(self, scene: Scene, given: Any = MISSING) -> Any:
+        """The given text, also when it is a number, else one made; Contradiction when none fits."""
+        if given is not MISSING:
+            text = str(given) if isinstance(given, int | float) and given is not True else given
+            if isinstance(text, str) and self._check(text):
+                return text
+        for source in self._sure if scene.plain else self._best:
+            made = source(scene)
+            if made is not None and self._check(made):
+                return made
+        raise Contradiction
+
+    def affinity(self, value: Any) -> float:
+        """Two for a text that fits, one for another text."""
+        return -1 if not isinstance(value, str) else 2 if self._check(value) else 0.5
+
+
+def _fact_of(flat: Flat, name: str, parent: str) -> str | None:
+    """What the text tells: the hint of the document, else an instant, else what the name says."""
+    hint = meanings.hinted(flat.get("x-faker"))
+    if hint is not None:
+        return hint
+    words = words_of(name)
+    form = flat.get("format")
+    if form in {"date", "date-time", "datetime"}:
+        return moment_key(words)
+    fact = meanings.text_meaning(name, parent)
+    if fact is None and form is None and words and words[-1] in _TELLING_TIME:
+        return moment_key(words)
+    return fact
+
+
+def _looks(fact: str | None, flat: Flat, name: str, examples: list[str]) -> Iterator[Source]:
+    form = str(flat.get("format", "")).lower()
+    by_format = _of_format(form, name, fact)
+    if examples:
+        yield _of_examples(examples, fact, form)
+    by_name = _of_fact(fact) if fact is not None else None
+    ordered = (by_name, by_format) if form in _LOOSE else (by_format, by_name)
+    yield from (source for source in ordered if source is not None)
+    if fact is None and not by_format and is_amount(name):
+        yield lambda scene: amount_text(name, scene.chance)
+    if "pattern" not in flat:
+        yield _of_fact("phrase")
+
+
+def _of_fact(fact: str) -> Source:
+    if ":" in fact or fact in _INSTANTS:
+        return lambda scene: instant(scene.entity, fact)
+    return lambda scene: str(scene.entity.fact(fact))
+
+
+_INSTANTS = spelled("birth created updated last start end due expires next")
+
+
+def _of_format(form: str, name: str, fact: str | None) -> Source | None:
+    if form in {"date-time", "datetime"} and fact is not None:
+        return lambda scene: instant(scene.entity, fact)
+    if form == "date" and fact is not None:
+        return lambda scene: date_text(scene.entity, fact)
+    if form in {"time", "partial-time"}:
+        key = moment_key((*words_of(name), "start"))
+        ending = "Z" if form == "time" else ""
+        return lambda scene: instant(scene.entity, key)[11:19] + ending
+    if form == "duration":
+        return lambda scene: _DURATIONS[0].format(5 + scene.entity.below(50))
+    if form in {"decimal", "money", "float", "double", "number"}:
+        return lambda scene: amount_text(name, scene.chance)
+    return _of_fact(_FORMATS[form]) if form in _FORMATS else None
+
+
+def _of_examples(examples: list[str], fact: str | None, form: str) -> Source:
+    """The documented texts, as often as they are better than what can be made up."""
+    share = 1.0 if fact is None else 0.5 if fact in vocabulary.VAGUE else 0.3
+    if (
+        fact in vocabulary.SINGULAR
+        or form in _UNIQUE
+        or (fact and ":" in fact)
+        or fact in _INSTANTS
+    ):
+        share = 0.0
+
+    def made(scene: Scene) -> str | None:
+        text = scene.pick(examples)
+        if share and forms.is_variable(text):
+            return forms.varied(text, scene.chance)
+        return text if scene.chance.random() < share else None
+
+    return made
+
+
+_UNIQUE = frozenset({"uuid", "guid", "date", "date-time", "time", "email", "ipv4", "ipv6"})
+
+
+def _common(check: Check) -> tuple[Source, ...]:
+    """A readable source whose texts fit whatever chance says, where there is one."""
+    strangers = _strangers()
+    for fact in _COMMON:
+        if all(check(str(stranger.fact(fact))) for stranger in strangers):
+            return (_of_fact(fact),)
+    return ()
+
+
+def _strangers() -> list[Entity]:
+    """Things that are the same in every process: what fits must not depend on what was before."""
+    pools = Pools(PLAIN_LOCALE)
+    streams = (Ids(0).stream(f"probe/{number}") for number in range(_PROBES))
+    return [Entity(stream, _SOME_DAY, pools, FACTS) for stream in streams]
+
+
+def _patterned(flat: Flat, check: Check) -> Iterator[Source]:
+    """Sources that write a pattern, or all the forms of a duration, until a text fits."""
+    least = flat.get("minLength", 0)
+    most = flat.get("maxLength")
+    if flat.get("format") == "duration":
+        yield _duration(check)
+    for pattern in flat.get("pattern", ()):
+        try:
+            template = Template(pattern)
+        except ValueError:
+            continue
+        yield _written(template, check, least, most)
+
+
+def _duration(check: Check) -> Source:
+    def made(scene: Scene) -> str | None:
+        number = 1 + scene.entity.below(9)
+        texts = (form.format(number) for form in _DURATIONS)
+        return next((text for text in texts if check(text)), None)
+
+    return made
+
+
+def _written(template: Template, check: Check, least: int, most: int | None) -> Source:
+    def made(scene: Scene) -> str | None:
+        for text in _attempts(template, scene, least, most):
+            if check(text):
+                return text
+        return None
+
+    return made
+
+
+def _attempts(template: Template, scene: Scene, least: int, most: int | None) -> Iterator[str]:
+    chance = scene.chance
+    spreads = (3, 1, 8, 0, 16, 40)
+    for number in range(_TRIES):
+        spread = spreads[number % len(spreads)]
+        yield template.text(chance, spread, ahead=number % 2 == 1)
+    shortest = len(template.text(chance, 0, ahead=False))
+    for length in (least, most or least, (least + (most or least)) // 2):
+        for parts in (1, 2, 3, 4):
+            further = max(0, -(-(length - shortest) // parts))
+            yield template.text(chance, further, ahead=False, exact=True)
+            yield template.text(chance, further, ahead=True, exact=True)
+
+
+def _fitted(flat: Flat, looks: list[Source]) -> Source:
+    """The last resort: a believable text, cut or lengthened to what is allowed."""
+    least, most = flat.get("minLength", 0), flat.get("maxLength")
+
+    def made(scene: Scene) -> str | None:
+        if least > _LONGEST:
+            raise Contradiction
+        text = next((t for t in (look(scene) for look in looks) if t), None)
+        text = text or str(scene.entity.fact("phrase"))
+        while len(text) < least:
+            more = str(scene.entity.fact("sentence"))
+            text = f"{text} {more} " * max(1, (least - len(text)) // 400)
+        cut = text if most is None else text[: max(least, most)]
+        return cut.rstrip() if len(cut.rstrip()) >= least else cut.rstrip().ljust(least, "a")
+
+    return made

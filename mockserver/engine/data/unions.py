@@ -1,0 +1,94 @@
+"""Plans where there are several ways to keep to a node, or rules that only a check can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from mockserver.engine.data.merging import Contradiction
+from mockserver.engine.data.scene import MISSING, Plan, Scene
+
+_ROUNDS = ((False, False), (False, False), (True, False), (True, True), (True, True))
+
+
+class UnionPlan:
+    """One of several plans, by chance; checked where keeping to one is not enough.
+
+    `null_share` is how often null is taken where it is allowed, from 0 to 1, None where it is not.
+    """
+
+    __slots__ = ("_is_valid", "_null_share", "_options")
+
+    def __init__(
+        self,
+        options: Sequence[Plan],
+        null_share: float | None,
+        is_valid: Callable[[Any], bool] | None,
+    ) -> None:
+        self._options = options
+        self._null_share = null_share
+        self._is_valid = is_valid
+
+    def make(self, scene: Scene, given: Any = MISSING) -> Any:
+        """A value of the first plan that gives a valid one; null before Contradiction."""
+        if given is not MISSING:
+            return self._kept(scene, given)
+        can_be_null = self._null_share is not None
+        if can_be_null and scene.depth and scene.chance.random() < (self._null_share or 0):
+            return None
+        for value in self._made(scene):
+            return value
+        if can_be_null:
+            return None
+        raise Contradiction
+
+    def affinity(self, value: Any) -> float:
+        """That of the plan which could keep most."""
+        if value is None and self._null_share is not None:
+            return 2
+        return max((option.affinity(value) for option in self._options), default=-1)
+
+    def _kept(self, scene: Scene, given: Any) -> Any:
+        if given is None and self._null_share is not None:
+            return None
+        ranked = sorted(self._options, key=lambda option: -option.affinity(given))
+        for option in ranked[:4]:
+            if option.affinity(given) < 0:
+                break
+            for value in self._valid(scene, option, given):
+                return value
+        return self.make(scene)
+
+    def _made(self, scene: Scene) -> Iterator[Any]:
+        start = scene.chance.randrange(len(self._options)) if len(self._options) > 1 else 0
+        ordered = [*self._options[start:], *self._options[:start]]
+        for plain, lean in _ROUNDS if self._is_valid else _ROUNDS[:1]:
+            for option in ordered:
+                with scene.careful(plain=plain, lean=lean):
+                    yield from self._valid(scene, option, MISSING)
+
+    def _valid(self, scene: Scene, option: Plan, given: Any) -> Iterator[Any]:
+        try:
+            value = option.make(scene, given)
+        except Contradiction:
+            return
+        if self._is_valid is None or self._is_valid(value):
+            yield value
+
+
+class DocumentedPlan:
+    """One of the values that the document gives for a node, and a plan for where these are not."""
+
+    __slots__ = ("_plan", "_values")
+
+    def __init__(self, values: Sequence[Any], plan: Plan) -> None:
+        self._values = values
+        self._plan = plan
+
+    def make(self, scene: Scene, given: Any = MISSING) -> Any:
+        """The given value made to fit, else a documented one as it stands."""
+        return self._plan.make(scene, given) if given is not MISSING else scene.pick(self._values)
+
+    def affinity(self, value: Any) -> float:
+        """That of the plan."""
+        return self._plan.affinity(value)

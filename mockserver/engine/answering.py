@@ -11,14 +11,14 @@ from mockserver.contract import Arguments, Contract, Operation, Reply, SchemaCom
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
 from mockserver.engine.estate import Estate
-from mockserver.engine.inference import Kind, infer
+from mockserver.engine.inference import Kind, Resource, infer
 from mockserver.engine.reading import Reader
 from mockserver.engine.refusing import Refuser
 from mockserver.engine.replies import Printer
 from mockserver.engine.seeding import Nursery
 from mockserver.engine.sheet import Sheet
 from mockserver.engine.tasks import Task
-from mockserver.engine.world import World
+from mockserver.engine.world import Row, World
 from mockserver.store import StoredWorld
 from mockserver.worlds import ServedWorld
 
@@ -31,7 +31,8 @@ class Engine:
     `base_path` is where the contract is mounted (empty for the root), `part` what its worlds are
     called in the estates of several documents, `locale` and `examples` are
     those of the made-up data: `first` takes examples of the document where they are valid, `only`
-    whole ones wherever there are any, `never` none.
+    whole ones wherever there are any, `never` none. `inference` is what the document was taken to
+    mean, `maker` makes values for its schemas.
     """
 
     def __init__(
@@ -48,12 +49,12 @@ class Engine:
         dialect: Literal["3.0", "3.1"] = (
             "3.0" if str(document.get("openapi", "")).startswith("3.0") else "3.1"
         )
-        maker = Maker(document, dialect=dialect, locale=locale, examples=examples)
-        sheet = Sheet(contract)
+        self.maker = maker = Maker(document, dialect=dialect, locale=locale, examples=examples)
+        self.sheet = sheet = Sheet(contract)
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)
-        nursery = Nursery(self.inference, sheet.shapes, maker)
-        self._nursery, self._compiler = nursery, SchemaCompiler(document)
+        self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
+        self._compiler = SchemaCompiler(document)
         reader = Reader(nursery, printer, _origin(document) + base_path)
         changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
         self._refuser = Refuser(printer, maker)
@@ -103,6 +104,10 @@ class Engine:
         """The same, in a world that nobody serves."""
         role = self.inference.roles[operation.uid]
         return self._answers[role.kind](Task(operation, role, world, call))
+
+    def records(self, world: World, resource: Resource, *place: Json) -> tuple[Row, ...]:
+        """The rows of a resource in a place, which the path values around it name."""
+        return self._nursery.rows(world, resource, place)
 
     def refusal(
         self,

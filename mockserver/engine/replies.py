@@ -95,7 +95,7 @@ class Printer:
             if trimmed is UNKNOWN or trimmed is None:
                 body = self._maker.draw(schema, chance, now=now)
             else:
-                body = self._maker.project(schema, trimmed, chance, now=now)
+                body = self._maker.project(schema, trimmed, chance, now=now, fill="required")
             if body is not None:
                 return body
         return None

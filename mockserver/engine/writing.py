@@ -46,7 +46,7 @@ class Writer:
             **times_of(self._shapes, shape, world.now(), is_new=True),
             **given,
         }
-        sent = {**body, **self._identity(resource, given)}
+        sent = {**self._defaults(shape, asked), **body, **self._identity(resource, given)}
         record = self._nursery.drawn(world, resource, {**own, **sent}, chance)
         if not isinstance(record, dict):
             return record
@@ -100,6 +100,11 @@ class Writer:
     ) -> dict[str, Json]:
         times = times_of(self._shapes, shape, now, is_new=False)
         return {name: at for name, at in times.items() if name in before and name not in body}
+
+    def _defaults(self, shape: Shape, asked: Shape) -> dict[str, Json]:
+        """What a member of the body is when it is not sent, as far as the record has it."""
+        marks = {name: self._shapes.flat(node).marks for name, node in asked.members.items()}
+        return {n: m["default"] for n, m in marks.items() if "default" in m and n in shape.members}
 
     def _identity(self, resource: Resource, given: dict[str, Json]) -> dict[str, Json]:
         member = resource.identity.member

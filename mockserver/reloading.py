@@ -28,6 +28,7 @@ class Reloading:
 
     def __init__(self, server: Server, build: Callable[[Server], Server]) -> None:
         self._server = server
+        self._desk = server.desk  # the one that connections ask for as long as they last
         self._build = build
         self._seen = stamps(server.files)
 
@@ -64,12 +65,11 @@ class Reloading:
         except Exception:
             log.exception("The changed files cannot be served. The server goes on as it was.")
             return False
-        if self._server.desk is not None and fresh.desk is not None:
-            self._server.desk.become(fresh.desk)
-            fresh = fresh.asking(self._server.desk)
+        if self._desk is not None and fresh.desk is not None:
+            self._desk.become(fresh.desk)
         self._server = fresh
         self._seen = stamps(fresh.files)
-        log.warning("Read anew: %s.", ", ".join(sorted(_changed(seen, self._seen)) or ["files"]))
+        log.warning("The documents were read anew: %s.", ", ".join(map(str, fresh.files)))
         return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 ENVIRONMENT_PREFIX = "MOCKSERVER_"
 HTTP_WAYS = ("fast", "plain")
@@ -34,6 +35,26 @@ class Settings:
         metadata={
             "help": "Freeze the world's clock at this instant (2026-02-20T15:00:00Z); else it runs."
         },
+    )
+    documents: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "OpenAPI documents to mock, in place of the documented system."},
+    )
+    locale: str = field(
+        default="en_US",
+        metadata={"help": "The locale of data made up for documents, such as de_DE."},
+    )
+    examples: Literal["first", "only", "never"] = field(
+        default="first",
+        metadata={"help": "Examples in documents: used where valid, always where any, or never."},
+    )
+    handlers: str = field(
+        default="",
+        metadata={"help": "Package or folder with handlers of your own for single operations."},
+    )
+    watch: bool = field(
+        default=True,
+        metadata={"help": "Read documents and handlers anew when their files change."},
     )
     rate_limit: str = field(
         default="off",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockserver.archive import Snapshots
+from mockserver.archive import Keeper, Snapshots
 from mockserver.chaos import FaultBook
 from mockserver.clock import uptime_s
 from mockserver.errors import BadRequest, Conflict, NotFound
@@ -167,6 +167,16 @@ class Worlds:
         """Forget every named world, and start the default one over with nothing kept of it."""
         self._named.clear()
         self._default = self._fresh(DEFAULT)
+
+    def go_on(self, grown: StoredWorld, kit: WorldKit, keeper: Keeper) -> None:
+        """Let every world live on under another contract, with its rows, clock and journal.
+
+        Coverage is counted anew; collections that are new begin as in the grown world.
+        """
+        self._grown, self._kit = grown, kit
+        for served in self.everyone():
+            keeper.take_in(served.world, grown)
+            served.ledger = Ledger(served.journal, Coverage(kit.declared))
 
     def _made(self, name: str) -> ServedWorld:
         if not NAME.match(name):

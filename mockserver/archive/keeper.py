@@ -20,6 +20,10 @@ class Keeper(Protocol):
         """Let everything happen that time has made due since the last call; count it."""
         ...
 
+    def take_in(self, world: StoredWorld, grown: StoredWorld) -> None:
+        """Give a world the collections that another one has besides, which are new since then."""
+        ...
+
     def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
         """The whole state as JSON text; ``now`` stands in it instead of what the clock shows."""
         ...
@@ -47,6 +51,9 @@ class BusinessKeeper:
     def catch_up(self, world: StoredWorld) -> int:
         """What became due: services start and end, invoices fall overdue."""
         return agenda.catch_up(business(world))
+
+    def take_in(self, world: StoredWorld, grown: StoredWorld) -> None:
+        """The business has the same collections for ever."""
 
     def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
         """See :func:`state.dump_bytes`."""

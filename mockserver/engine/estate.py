@@ -31,7 +31,7 @@ class Estate:
     def of(cls, name: str, seed: int, clock: Clock, parts: Mapping[str, World]) -> Estate:
         """One world of all the parts, which go by its clock from now on."""
         estate = cls(name, seed, "documents", clock, Ids(seed), dict(parts))
-        estate._share_clock()
+        estate.share_clock()
         return estate
 
     def now(self) -> datetime:
@@ -53,9 +53,10 @@ class Estate:
         twin = Estate(
             name, self.seed, self.scenario, self.clock.fork(), self.ids.fork(), parts
         )
-        twin._share_clock()
+        twin.share_clock()
         return twin
 
-    def _share_clock(self) -> None:
+    def share_clock(self) -> None:
+        """Let every part go by the clock of the whole."""
         for part in self.parts.values():
             part.clock = self.clock

@@ -82,6 +82,16 @@ class DocumentKeeper:
         """A document names nothing that time alone would bring about."""
         return 0
 
+    def take_in(self, world: StoredWorld, grown: StoredWorld) -> None:
+        """Give a world the collections, and the documents, that another one has besides."""
+        if isinstance(world, Estate) and isinstance(grown, Estate):
+            for name, part in grown.fork(world.name).parts.items():
+                self.take_in(world.parts.setdefault(name, part), part)
+            world.share_clock()
+        elif isinstance(world, World) and isinstance(grown, World):
+            fresh = grown.fork(world.name).collections
+            world.collections = {**fresh, **world.collections}
+
     def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
         """The whole state as JSON text; every collection is grown by then."""
         self._grow(world)

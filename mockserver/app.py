@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
@@ -39,22 +38,19 @@ ADMIN_PATH = "/__admin"
 class Server:
     """A server before it has a socket: the ASGI application and the worlds behind it.
 
-    `files` are those that it was read from, `notes` what whoever started it should know.
+    `desk` answers what is in order without ASGI; None where everything goes through Connexion.
     """
 
     asgi: ASGIApp
     worlds: Worlds
-    contracts: tuple[Contract, ...]
+    serving: Serving
+    events: Events
     desk: Desk | None = None
-    """Answers what is in order without ASGI; None where everything goes through Connexion."""
-    events: Events = field(default_factory=Events)
-    files: tuple[Path, ...] = ()
-    notes: tuple[str, ...] = ()
 
     @property
     def contract(self) -> Contract:
         """The first of the contracts that are served."""
-        return self.contracts[0]
+        return self.serving.apis[0].contract
 
     def protocol(self, http: str) -> type[asyncio.Protocol] | Literal["auto"]:
         """What uvicorn's setting `http` is given: `fast` asks the desk before ASGI does."""
@@ -82,9 +78,7 @@ def build_server(settings: Settings, before: Server | None = None) -> Server:
     max_body_bytes = settings.max_body_kib * 1024
     files = SnapshotFiles(settings.snapshots, serving.keeper) if settings.snapshots else None
     known_recipes = cache(partial(_recipes, serving.apis, max_body_bytes))
-    control = Control(
-        worlds, contracts, serving.grow, events, files, known_recipes, serving.keeper
-    )
+    control = Control(worlds, contracts, serving.grow, events, files, known_recipes, serving.keeper)
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     apis = (_admin_api(settings, control), *serving.apis)
     security = ContractSecurity(credentials)
@@ -93,7 +87,7 @@ def build_server(settings: Settings, before: Server | None = None) -> Server:
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
     if before is not None:
         worlds.go_on(grown, kit, serving.keeper)
-    server = Server(cors(edge), worlds, contracts, None, events, serving.files, serving.notes)
+    server = Server(cors(edge), worlds, serving, events)
     if not settings.fast:
         return server
     desk = Desk(apis, worlds, declared, events, security, max_body_bytes)

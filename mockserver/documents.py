@@ -15,7 +15,6 @@ from mockserver.engine import Engine
 from mockserver.engine.estate import Estate
 from mockserver.engine.handlers import Handlers
 from mockserver.engine.keeper import DocumentKeeper
-from mockserver.errors import SetupError
 from mockserver.serving import Serving, clock_of, kept_bytes
 from mockserver.settings import Settings
 from mockserver.store import StoredWorld

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
@@ -30,7 +29,7 @@ class Reloading:
         self._server = server
         self._desk = server.desk  # the one that connections ask for as long as they last
         self._build = build
-        self._seen = stamps(server.files)
+        self._seen = stamps(server.serving.files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer by the server of the moment."""
@@ -53,7 +52,7 @@ class Reloading:
 
         It runs between two requests, so that each is answered by one server from end to end.
         """
-        seen = stamps(self._server.files)
+        seen = stamps(self._server.serving.files)
         if seen == self._seen:
             return False
         self._seen = seen
@@ -68,8 +67,8 @@ class Reloading:
         if self._desk is not None and fresh.desk is not None:
             self._desk.become(fresh.desk)
         self._server = fresh
-        self._seen = stamps(fresh.files)
-        log.warning("The documents were read anew: %s.", ", ".join(map(str, fresh.files)))
+        self._seen = stamps(fresh.serving.files)
+        log.warning("The documents were read anew: %s.", ", ".join(map(str, fresh.serving.files)))
         return True
 
 

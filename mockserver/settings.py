@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 ENVIRONMENT_PREFIX = "MOCKSERVER_"
+EXAMPLES = ("first", "only", "never")
 HTTP_WAYS = ("fast", "plain")
 RATE_LIMITS = ("off", "standard", "professional", "enterprise")
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,21 @@ from typing import Any
 import click
 import uvicorn
 
-from mockserver.app import ADMIN_PATH, Server, build_server
-from mockserver.clock import instant_text, parse_instant
+from mockserver.app import Server, build_server
+from mockserver.cli.welcome import welcome_to
+from mockserver.clock import parse_instant
 from mockserver.errors import SetupError
+from mockserver.reloading import Reloading
 from mockserver.scale import Arrangement, Fleet, find_nginx
-from mockserver.settings import HTTP_WAYS, RATE_LIMITS, Settings, environment_of, flag_of, help_of
-from mockserver.store import StoredWorld
+from mockserver.settings import (
+    EXAMPLES,
+    HTTP_WAYS,
+    RATE_LIMITS,
+    Settings,
+    environment_of,
+    flag_of,
+    help_of,
+)
 
 _EPILOG = """\b
 Examples:
@@ -30,6 +40,8 @@ Examples:
   mockserver serve --now 2026-02-20T15:00:00Z --seed 7
   mockserver serve --rate-limit standard --credentials keys.yaml
   mockserver serve --workers 4
+  mockserver serve petstore.yaml
+  mockserver serve /shop=shop.yaml /pets=https://example.com/petstore.json
   MOCKSERVER_PORT=8080 mockserver serve
 """
 _LARGEST_SEED = 2**63 - 1
@@ -74,11 +86,16 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 
 
 @click.command(epilog=_EPILOG)
+@click.argument("documents", nargs=-1, envvar=environment_of("documents"))
 @_option("port", click.IntRange(0, 65535), "-p")
 @_option("host", str)
 @_option("seed", click.IntRange(0, _LARGEST_SEED))
 @_option("scenario", str)
 @_option("now", _Instant())
+@_option("locale", str)
+@_option("examples", click.Choice(EXAMPLES))
+@_option("handlers", str)
+@_option("watch", bool)
 @_option("rate_limit", click.Choice(RATE_LIMITS))
 @_option("credentials", click.Path(path_type=Path))
 @_option("cors_origin", str, multiple=True)
@@ -94,16 +111,26 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("fast", bool)
 @_option("workers", click.IntRange(1, 256))
 def serve(**given: Any) -> None:
-    """Serve the documented API families, stateful, from one seeded world."""
+    """Serve a stateful fake API from one seeded world.
+
+    Without DOCUMENTS these are the documented families. With them it is what the documents say:
+    OpenAPI 3.0, 3.1 or Swagger 2.0, each a file or a URL, JSON or YAML. Several are mounted below
+    their names, or where you say: /shop=shop.yaml.
+    """
     settings = Settings(**given)
     nginx = find_nginx() if settings.workers > 1 else ""
     listening = _listen(settings.host, settings.port)
     server = build_server(settings)
-    welcome = _welcome(server, _address(settings.host, listening))
+    welcome = welcome_to(server, _address(settings.host, listening), settings)
+    for note in server.serving.notes:
+        click.echo(f"mockserver: {note}", err=True)
     if nginx:
         fleet = _fleet(settings, nginx, listening, server)
         sys.exit(fleet.serve(ready=partial(click.echo, welcome)))
     click.echo(welcome)
+    if settings.documents and settings.watch:
+        again = partial(build_server, settings)
+        server = replace(server, asgi=Reloading(server, again))
     _run(server, settings.http, listening)
 
 
@@ -141,29 +168,6 @@ def _address(host: str, listening: socket.socket) -> str:
     port = listening.getsockname()[1]
     name = _REACHED_AS.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
-
-
-def _welcome(server: Server, url: str) -> str:
-    world = server.worlds.default.world
-    key = "otesse_test_sk_demo"
-    return f"""mockserver is listening on {url} (stop it with Ctrl-C)
-
-  docs     {url}/docs
-  admin    {url}{ADMIN_PATH}/health
-  world    {_counts(world)}
-  key      {key} (any otesse_test_sk_… will do)
-
-  curl -H "Authorization: Bearer {key}" "{url}/v1/customers?search=john&status=active"
-"""
-
-
-def _counts(world: StoredWorld) -> str:
-    shown = ("customers", "bookings", "invoices")
-    rows = ", ".join(f"{len(world.collections[name]):,} {name}" for name in shown)
-    clock = (
-        f"clock stopped at {instant_text(world.now())}" if world.clock.is_frozen else "clock runs"
-    )
-    return f"{world.scenario} (seed {world.seed}): {rows}; {clock}"
 
 
 def _run(server: Server, http: str, listening: socket.socket) -> None:

@@ -50,9 +50,7 @@ class Estate:
     def fork(self, name: str) -> Estate:
         """An independent world called ``name`` that starts out equal to this one."""
         parts = {each: part.fork(name) for each, part in self.parts.items()}
-        twin = Estate(
-            name, self.seed, self.scenario, self.clock.fork(), self.ids.fork(), parts
-        )
+        twin = Estate(name, self.seed, self.scenario, self.clock.fork(), self.ids.fork(), parts)
         twin.share_clock()
         return twin
 

@@ -29,7 +29,7 @@ _NO_NAME = re.compile(r"\W+")
 
 
 class Handlers:
-    """The handlers of a package, by the uid of their operation. Reading them imports the package."""
+    """The handlers of a package, which is imported for that, by the uid of their operation."""
 
     def __init__(self, package: str, contract: Contract) -> None:
         """SetupError says which module cannot be imported, or which function has no operation."""
@@ -106,9 +106,7 @@ def module_name(tag: str) -> str:
     return handler_name(_NO_NAME.sub("_", tag).strip("_"))
 
 
-def _without_operation(
-    package: str, place: tuple[str, str], known: list[tuple[str, str]]
-) -> str:
+def _without_operation(package: str, place: tuple[str, str], known: list[tuple[str, str]]) -> str:
     texts = [_spelled(package, each) for each in known]
     near = difflib.get_close_matches(_spelled(package, place), texts, n=3, cutoff=0.5)
     hint = f"near are: {', '.join(near)}" if near else "begin its name with _ if it is a helper"

@@ -101,7 +101,8 @@ class DocumentKeeper:
             "frozen" if world.clock.is_frozen else "running",
             ahead_s(world.clock),
         )
-        return write({"meta": meta, **{name: list(rows) for name, rows in world.collections.items()}})
+        rows = {name: list(each) for name, each in world.collections.items()}
+        return write({"meta": meta, **rows})
 
     def dump_collection(self, world: StoredWorld, name: str) -> list[dict[str, Any]]:
         """The rows of one collection; NotFound ``collection_not_found`` for no such."""

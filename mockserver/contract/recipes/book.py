@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mockserver.contract.model import Contract
+from mockserver.contract.model import Contract, Operation
 from mockserver.contract.recipes.documented import Documented
 from mockserver.contract.recipes.model import Recipe, Request, Way
 from mockserver.contract.recipes.ways import natural_ways
@@ -35,9 +35,12 @@ def recipes(
     ]
 
 
-def _of_operation(
-    documented: Documented, admin_path: str, max_body_bytes: int
-) -> Iterator[Recipe]:
+def sample_request(contract: Contract, operation: Operation, base_path: str = "") -> Request:
+    """The request that the contract documents for an operation, with a credential that is taken."""
+    return Documented(contract, operation, base_path).request()
+
+
+def _of_operation(documented: Documented, admin_path: str, max_body_bytes: int) -> Iterator[Recipe]:
     operation = documented.operation
     path = documented.base_path + operation.path
     for status in map(int, filter(str.isdigit, operation.responses)):

@@ -23,7 +23,7 @@ from mockserver.errors import SetupError
 from mockserver.rates import PLANS, Plan
 from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
-from mockserver.traffic import Events, Limits, declare
+from mockserver.traffic import Events, Limits, Log, declare
 from mockserver.wire.api import Api
 from mockserver.wire.compiled import CompiledDoor, Desk
 from mockserver.wire.cors import Cors
@@ -59,14 +59,17 @@ class Server:
         return protocol_of(self.desk)
 
 
-def build_server(settings: Settings) -> Server:
-    """Build everything; SetupError says what is wrong with a setting, a scenario or a contract."""
+def build_server(settings: Settings, log: Log | None = None) -> Server:
+    """Build everything; `log` gets a line for each exchange.
+
+    SetupError says what is wrong with a setting, a scenario or a contract.
+    """
     contract = _mounted(read_document(contract_path()), settings.leads_prefix)
     _refuse_collisions(contract)
     declared = declare(contract)
     worlds = Worlds(
         _grown(settings, DEFAULT, Growth()),
-        WorldKit(*_rates(settings), declared, Limits(entries=settings.journal)),
+        WorldKit(*_rates(settings), declared, Limits(entries=settings.journal), log),
         WorldLimits(settings.max_worlds, settings.world_idle_s),
     )
     events = Events()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ENVIRONMENT_PREFIX = "MOCKSERVER_"
 HTTP_WAYS = ("fast", "plain")
+LOG_FORMS = ("text", "json", "off")
 RATE_LIMITS = ("off", "standard", "professional", "enterprise")
 
 
@@ -87,6 +88,10 @@ class Settings:
     fast: bool = field(
         default=True,
         metadata={"help": "Answer what is in order by compiled plans; without, all by Connexion."},
+    )
+    log: str = field(
+        default="text",
+        metadata={"help": "A line on standard error for each exchange: text, json, off."},
     )
     workers: int = field(
         default=1,

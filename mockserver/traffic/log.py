@@ -96,7 +96,8 @@ class Log:
         except OSError:  # nobody reads it any more
             self._is_broken = True
             self._waiting.clear()
-        if self._waiting and not self._is_due:
+        is_behind = bool(self._waiting or self._dropped)
+        if is_behind and not self._is_due and not self._is_broken:
             self._come_back()
 
     def _come_back(self) -> None:

@@ -1,4 +1,4 @@
-"""Pages beside the contracts: the document itself and Swagger UI, from packages, without a CDN."""
+"""Pages beside the contracts: the document, Swagger UI from its package, and the health."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ _PREFIX = "world_prefix"
 class Pages:
     """The pages as one ASGI application, and which paths are theirs.
 
-    Below `/~name` they are the same, but for where the document says its server is.
+    Below `/~name` they are the same, but for where the document says its server is. A contract
+    that has one of the paths keeps it: pages are only looked for where no operation is found.
     """
 
     def __init__(self, contract: Contract) -> None:
@@ -57,12 +58,13 @@ class Pages:
             routes=[
                 Route("/", self._start),
                 Route("/docs", self._docs),
+                Route("/health", self._health),
                 Route("/openapi.json", self._json),
                 Route("/openapi.yaml", self._yaml),
                 Mount("/docs", StaticFiles(directory=swagger_ui_bundle.swagger_ui_path)),
             ]
         )
-        self._paths = frozenset({"/", "/docs", "/openapi.json", "/openapi.yaml"})
+        self._paths = frozenset({"/", "/docs", "/health", "/openapi.json", "/openapi.yaml"})
 
     def owns(self, path: str) -> bool:
         """Whether a path, less the prefix that names a world, leads to a page."""
@@ -80,6 +82,10 @@ class Pages:
 
     async def _docs(self, request: Request) -> Response:
         return HTMLResponse(_DOCS.format(title=self._title, prefix=request.scope[_PREFIX]))
+
+    async def _health(self, _request: Request) -> Response:
+        """What `/__admin/health` says, where probes look that know nothing of us."""
+        return Response(b'{"status":"ok"}', media_type="application/json")
 
     async def _json(self, request: Request) -> Response:
         document = self._document

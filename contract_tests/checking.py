@@ -80,7 +80,7 @@ def _checked(plan: Plan, asked: _Asked) -> Exit:
     result = _run(plan, asked, baseline)
     written = write_reports(result, asked.reports, asked.report_dir)
     click.echo(
-        summary(result, is_styled=sys.stdout.isatty(), report=_to_read(written)),
+        summary(result, is_styled=_is_styled(), report=_to_read(written)),
         nl=False,
     )
     for path in written:
@@ -91,6 +91,11 @@ def _checked(plan: Plan, asked: _Asked) -> Exit:
         write_baseline(updated(baseline, result, today, is_filtered=filtered), asked.baseline)
         click.echo(f"Baseline: {asked.baseline}")
     return result.exit
+
+
+def _is_styled() -> bool:
+    """Colours are for a terminal, unless NO_COLOR asks for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _to_read(written: list[Path]) -> Path | None:

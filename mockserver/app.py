@@ -19,7 +19,7 @@ from mockserver.errors import SetupError
 from mockserver.rates import PLANS, Plan
 from mockserver.serving import Serving, families
 from mockserver.settings import Settings
-from mockserver.traffic import Events, Limits, declare
+from mockserver.traffic import Events, Limits, Log, declare
 from mockserver.wire.api import Api
 from mockserver.wire.compiled import CompiledDoor, Desk
 from mockserver.wire.cors import Cors
@@ -61,16 +61,18 @@ class Server:
         return protocol_of(self.desk)
 
 
-def build_server(settings: Settings, before: Server | None = None) -> Server:
+def build_server(
+    settings: Settings, log: Log | None = None, before: Server | None = None
+) -> Server:
     """Build everything; SetupError says what is wrong with a setting, a scenario or a document.
 
-    The worlds of a server `before` this one go on in it.
+    `log` gets a line for each exchange. The worlds of a server `before` this one go on in it.
     """
     serving = _serving(settings)
     _refuse_collisions(serving.apis)
     contracts = tuple(api.contract for api in serving.apis)
     declared = declare(*contracts)
-    kit = WorldKit(*_rates(settings), declared, Limits(entries=settings.journal))
+    kit = WorldKit(*_rates(settings), declared, Limits(entries=settings.journal), log)
     grown = serving.grow(DEFAULT, Growth())
     limits = WorldLimits(settings.max_worlds, settings.world_idle_s)
     worlds = before.worlds if before else Worlds(grown, kit, limits)

@@ -10,6 +10,7 @@ from typing import Literal
 ENVIRONMENT_PREFIX = "MOCKSERVER_"
 EXAMPLES = ("first", "only", "never")
 HTTP_WAYS = ("fast", "plain")
+LOG_FORMS = ("text", "json", "off")
 RATE_LIMITS = ("off", "standard", "professional", "enterprise")
 
 
@@ -109,6 +110,10 @@ class Settings:
     fast: bool = field(
         default=True,
         metadata={"help": "Answer what is in order by compiled plans; without, all by Connexion."},
+    )
+    log: str = field(
+        default="text",
+        metadata={"help": "A line on standard error for each exchange: text, json, off."},
     )
     workers: int = field(
         default=1,

@@ -14,7 +14,7 @@ from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
 from mockserver.replays import Replays
 from mockserver.store import StoredWorld
-from mockserver.traffic import Coverage, Declared, Journal, Ledger, Limits
+from mockserver.traffic import Coverage, Declared, Journal, Ledger, Limits, Log
 
 DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
@@ -54,12 +54,16 @@ class ServedWorld:
 
 @dataclass(frozen=True, slots=True)
 class WorldKit:
-    """What every world of a server gets anew: its rate plan, journal bounds and coverage."""
+    """What every world of a server gets anew: its rate plan, journal bounds and coverage.
+
+    `log` is shared by all of them, and has a line for each exchange; None is for no lines.
+    """
 
     plan: Plan
     enforce_rates: bool
     declared: Declared
     journal: Limits
+    log: Log | None = None
 
     def serve(self, name: str, world: StoredWorld, used_at_s: float) -> ServedWorld:
         """A world with an empty journal, no faults, and a full window of calls."""
@@ -68,7 +72,7 @@ class WorldKit:
             world=world,
             meter=RateMeter(self.plan, self.enforce_rates),
             faults=FaultBook(world.ids),
-            ledger=Ledger(Journal(self.journal), Coverage(self.declared)),
+            ledger=Ledger(Journal(self.journal), Coverage(self.declared), self.log),
             snapshots=Snapshots(),
             replays=Replays(),
             used_at_s=used_at_s,

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from mockserver.traffic.coverage import Coverage
 from mockserver.traffic.journal import Journal
+from mockserver.traffic.log import Log
 
 _MOST_PUT_OFF = 32
 
@@ -25,12 +26,14 @@ class Ledger:
     reads journal or coverage finds everything written.
     """
 
-    __slots__ = ("_coverage", "_journal", "_put_off")
+    __slots__ = ("_coverage", "_journal", "_put_off", "log")
 
-    def __init__(self, journal: Journal, coverage: Coverage) -> None:
+    def __init__(self, journal: Journal, coverage: Coverage, log: Log | None = None) -> None:
         self._journal = journal
         self._coverage = coverage
         self._put_off: list[Entry] | None = None
+        self.log = log
+        """Where each exchange gets a line at once, whatever is put off here; None for nowhere."""
 
     @property
     def journal(self) -> Journal:

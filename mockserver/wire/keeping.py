@@ -82,6 +82,8 @@ def keep(
     recorded = _recorded(exchange, answered, fired, ledger.next_number, elapsed_us(started_ns))
     body = exchange.arguments.body if exchange.arguments else None
     ended = Ended(recorded, body, exchange.queried)
+    if ledger.log is not None:
+        ledger.log.note(recorded)
     if watched is not None:
         watched.tell(ended.write(ledger.journal, ledger.coverage))
         return

@@ -1,4 +1,4 @@
-"""Pages beside the contracts: the document itself and Swagger UI, from packages, without a CDN."""
+"""Pages beside the contracts: the document, Swagger UI from its package, and the health."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class Pages:
     """The pages as one ASGI application, and which paths are theirs.
 
     Below `/~name` they are the same, but for where a document says its server is. Every contract
-    has its document below its base path; `/openapi.json` is the first of them.
+    has its document below its base path; `/openapi.json` is the first of them. A contract that has
+    one of the paths keeps it: pages are only looked for where no operation is found.
     """
 
     def __init__(self, apis: tuple[Api, ...]) -> None:
@@ -73,12 +74,13 @@ class Pages:
             routes=[
                 Route("/", self._start),
                 Route("/docs", self._docs),
+                Route("/health", self._health),
                 *(Route(path, self._json) for path in self._documents),
                 *(Route(path, self._yaml) for path in self._sources),
                 Mount("/docs", StaticFiles(directory=swagger_ui_bundle.swagger_ui_path)),
             ]
         )
-        self._paths = frozenset({"/", "/docs", *self._documents, *self._sources})
+        self._paths = frozenset({"/", "/docs", "/health", *self._documents, *self._sources})
 
     def owns(self, path: str) -> bool:
         """Whether a path, less the prefix that names a world, leads to a page."""
@@ -99,6 +101,10 @@ class Pages:
         urls = [{**each, "url": prefix + each["url"]} for each in self._named]
         shown = _ONE.format(url=urls[0]["url"]) if len(urls) == 1 else _SEVERAL % _script(urls)
         return HTMLResponse(_DOCS.format(title=self._title, documents=shown))
+
+    async def _health(self, _request: Request) -> Response:
+        """What `/__admin/health` says, where probes look that know nothing of us."""
+        return Response(b'{"status":"ok"}', media_type="application/json")
 
     async def _json(self, request: Request) -> Response:
         api = self._documents[request.scope["path"]]

@@ -108,7 +108,7 @@ def serve(quiet: bool, show_config: bool, **given: Any) -> None:
 
     Without DOCUMENTS these are the documented families. With them it is what the documents say:
     OpenAPI 3.0, 3.1 or Swagger 2.0, each a file or a URL, JSON or YAML. Several are mounted below
-    their names, or where you say: /shop=shop.yaml.
+    their names, or where you say: /shop=shop.yaml. MOCKSERVER_DOCUMENTS names them, too.
     """
     settings = Settings(**{**given, "log": "off" if quiet else given["log"]})
     if show_config:

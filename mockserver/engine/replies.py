@@ -33,7 +33,8 @@ class Printer:
     def status(self, operation: Operation, wanted: tuple[int, ...]) -> tuple[int, str]:
         """The first of the wanted statuses that is declared, with the name it is declared under.
 
-        Else another success, a range, `default`, a redirection, or whatever comes first.
+        Else another success, a range, `default`, or a redirection. Where only refusals are declared
+        it is the first of the wanted ones all the same, and its name is empty.
         """
         known = (operation.uid, wanted)
         if known not in self._statuses:
@@ -75,6 +76,8 @@ class Printer:
         now: datetime,
         headers: dict[str, str],
     ) -> Reply:
+        if not name:
+            return _undeclared(status, value, headers)
         content = self.content(operation, name)
         given = self._headers(operation, name, chance, now, headers)
         if not content.media_type:
@@ -148,18 +151,23 @@ class Printer:
         return "".join(each for each in text if " " <= each <= "~")
 
 
+def _undeclared(status: int, value: Json, headers: dict[str, str]) -> Reply:
+    """A success of which the document says nothing: the value as it is, if there is one."""
+    body = None if value is UNKNOWN or status == 204 else value
+    return Reply(status, body, headers if body is not None else {})
+
+
 def _status(operation: Operation, wanted: tuple[int, ...]) -> tuple[int, str]:
     declared = operation.responses
     for each in wanted:
         if str(each) in declared:
             return each, str(each)
-    successes = sorted(name for name in declared if name[:1] == "2" and name.isdecimal())
-    if successes:
-        return int(successes[0]), successes[0]
+    others = sorted(name for name in declared if name[:1] in "23" and name.isdecimal())
+    if others and others[0] < "300":
+        return int(others[0]), others[0]
     for name in ("2XX", "2xx", "default"):
         if name in declared:
             return wanted[0], name
-    others = sorted(name for name in declared if name.isdecimal())
     return (int(others[0]), others[0]) if others else (wanted[0], "")
 
 

@@ -74,7 +74,7 @@ def build_server(settings: Settings) -> Server:
     known_recipes = cache(partial(recipes, contract, ADMIN_PATH, max_body_bytes))
     files = SnapshotFiles(settings.snapshots) if settings.snapshots else None
     grow = partial(_grown, settings)
-    control = Control(worlds, contract, grow, events, files, known_recipes)
+    control = Control(worlds, (contract,), grow, events, files, known_recipes)
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     apis = (_admin_api(settings, control), _families_api(settings, contract))
     security = ContractSecurity(credentials)
@@ -83,7 +83,7 @@ def build_server(settings: Settings) -> Server:
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
     if not settings.fast:
         return Server(cors(edge), worlds, contract)
-    desk = Desk(apis[-1], apis, worlds, declared, events, security, max_body_bytes)
+    desk = Desk(apis, worlds, declared, events, security, max_body_bytes)
     return Server(CompiledDoor(edge, desk, cors), worlds, contract, desk)
 
 

@@ -35,7 +35,7 @@ class Control:
     """
 
     worlds: Worlds
-    contract: Contract
+    contracts: tuple[Contract, ...]
     grow: Callable[[str, Growth], StoredWorld]
     events: Events
     snapshot_files: SnapshotFiles | None = None

@@ -15,7 +15,7 @@ def list_faults(_control: Control, served: ServedWorld, _call: Arguments) -> Rep
 
 def add_faults(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """Put one rule, or those of a preset, at the end."""
-    known = {operation.operation_id for operation in control.contract.operations}
+    known = {o.operation_id for contract in control.contracts for o in contract.operations}
     asked = read_faults(call.body, known)
     added = served.faults.add(asked.rules, asked.name)
     return Reply(201, {"data": [show_rule(rule) for rule in added]})

@@ -15,10 +15,9 @@ def get_health(_control: Control, _served: ServedWorld, _call: Arguments) -> Rep
 
 def get_version(control: Control, _served: ServedWorld, _call: Arguments) -> Reply:
     """The versions of the server and of the contract it serves."""
-    contract = control.contract
     body = {
         "mockserver": VERSION,
-        "contract": contract.title,
-        "contract_version": contract.version,
+        "contract": ", ".join(contract.title for contract in control.contracts)[:200],
+        "contract_version": ", ".join(contract.version for contract in control.contracts)[:50],
     }
     return Reply(200, body)

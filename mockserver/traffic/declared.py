@@ -118,10 +118,16 @@ def key_of(value: Any) -> Key:
         return repr(value).encode()
 
 
-def declare(contract: Contract) -> Declared:
-    """What the operations of a contract declare."""
-    reader = _Reader(contract)
-    return Declared({o.operation_id: reader.operation(o) for o in contract.operations})
+def declare(*contracts: Contract) -> Declared:
+    """What the operations of the contracts declare; no two have one operation id."""
+    return Declared(
+        {
+            operation.operation_id: reader.operation(operation)
+            for contract in contracts
+            for reader in [_Reader(contract)]
+            for operation in contract.operations
+        }
+    )
 
 
 class _Reader:

@@ -164,7 +164,7 @@ class _Caught:
 async def _prefer(exchange: Exchange) -> None:
     """Choose the answer that the request prefers, if it prefers any; wait as long as it asks."""
     api, preferences = exchange.api, exchange.preferences
-    if preferences is NONE or exchange.operation is None or api is None or api.base_path:
+    if preferences is NONE or exchange.operation is None or api is None or api.guard:
         return
     exchange.steered = steered_reply(api.contract, exchange.operation, preferences)
     if preferences.delay_ms:

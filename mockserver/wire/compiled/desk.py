@@ -21,7 +21,7 @@ Key = tuple[str, bytes, bytes]
 
 
 class Desk:
-    """Takes requests of one contract in one pass, as long as everything is in order.
+    """Takes requests of the served contracts in one pass, as long as everything is in order.
 
     What is not raises, before anything has happened: unknown paths, refused credentials,
     violations, preferences, percent signs in the path, worlds with faults, HEAD and OPTIONS.
@@ -29,7 +29,6 @@ class Desk:
 
     def __init__(
         self,
-        api: Api,
         apis: tuple[Api, ...],
         worlds: Worlds,
         declared: Declared,
@@ -38,13 +37,13 @@ class Desk:
         max_body_bytes: int,
     ) -> None:
         self.max_body_bytes = max_body_bytes
-        self._api = api
         self._apis = apis
+        self._served = tuple(api for api in apis if api.guard is None)
         self._worlds = worlds
         self._declared = declared
         self._events = events
         self._security = security
-        self._plans: dict[str, Plan] = {}
+        self._plans: dict[tuple[str, str], Plan] = {}
         self._lines: dict[Key, Line] = {}
         self._senders: dict[tuple[tuple[bytes, bytes], ...], Sender] = {}
 
@@ -97,7 +96,8 @@ class Desk:
         """The answer to an exchange that was taken, kept in the journal."""
         watched = Watched.by(self._events, exchange)
         try:
-            answered = finish(answer(self._api, exchange), exchange)
+            assert exchange.api is not None
+            answered = finish(answer(exchange.api, exchange), exchange)
         except Exception as error:  # what the business refuses, or a fault of ours
             answered = refuse(problem_of(exchange, error), exchange)
         keep(exchange, answered, (), watched, started_ns)
@@ -114,13 +114,15 @@ class Desk:
         prefix = ""
         if path.startswith(SIGN):
             prefix, path = split_prefix(path)
-        match = self._api.match(path)
+        found = ((api, match) for api in self._served if (match := api.match(path)))
+        api, match = next(found, (None, None))
         operation = match.operations.get(method) if match else None
-        if match is None or operation is None:
+        if api is None or match is None or operation is None:
             raise NotInOrder("There is no such operation.")
-        plan = self._plans.get(operation.uid)
+        plan = self._plans.get((api.base_path, operation.uid))
         if plan is None:
-            plan = self._plans[operation.uid] = Plan(self._api, operation, self._security)
+            plan = Plan(api, operation, self._security)
+            self._plans[api.base_path, operation.uid] = plan
         queried = queried_by(self._declared.operations[operation.operation_id], query)
         line = Line(
             plan, match, prefix, path, query, plan.values(match), plan.asked(query), queried

@@ -54,7 +54,11 @@ class Reader:
         value = "" if task.resource.is_single else task.key
         if value is None:
             return None
-        return self._nursery.find(task.world, task.resource, task.place, value)
+        row = self._nursery.find(task.world, task.resource, task.place, value)
+        if row is None and task.resource.is_single and task.operation.response_for(404) is None:
+            # What can never be missing is as it was at the beginning once it is deleted.
+            return self._nursery.put(task.world, task.resource, task.place, "")
+        return row
 
     # --- showing
 

@@ -16,6 +16,8 @@ Json = Any
 UNKNOWN: Any = object()
 """Stands for an answer of which nothing is known: it is made up."""
 _TRIES = 5
+# One object for all: what is made of a schema is kept by its identity.
+_TEXT: dict[str, str] = {"type": "string"}
 
 
 class Printer:
@@ -112,10 +114,8 @@ class Printer:
 
     def _body(self, content: Content, value: Json, chance: random.Random, now: datetime) -> Json:
         if content.is_json:
-            if content.schema is None:
-                return {} if value is UNKNOWN or value is None else value
             return self.fitted(content.schema, value, chance, now)
-        schema = content.schema if content.schema is not None else {"type": "string"}
+        schema = content.schema or _TEXT
         if isinstance(value, str):
             return self.fitted(schema, value, chance, now)
         return self.fitted(schema, UNKNOWN, chance, now)
@@ -141,7 +141,7 @@ class Printer:
 
     def _header(self, node: dict[str, Any], name: str, chance: random.Random, now: datetime) -> str:
         try:
-            value = self._maker.draw(node.get("schema") or {"type": "string"}, chance, now=now,
+            value = self._maker.draw(node.get("schema") or _TEXT, chance, now=now,
                                      name=name)  # fmt: skip
         except UnfillableError:
             return ""

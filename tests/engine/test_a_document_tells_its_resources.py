@@ -8,7 +8,7 @@ import pytest
 
 from mockserver.contract import build_contract
 from mockserver.engine import Inference, Kind, infer
-from tests.engine.mock import contract
+from tests.engine.mock import contract, document, operation
 
 Json = dict[str, Any]
 THING: Json = {
@@ -17,25 +17,8 @@ THING: Json = {
 }
 
 
-def _operation(schema: Json | None = None, **more: Any) -> Json:
-    content = {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
-    return {"responses": {"200": {"description": "ok", **content}}, **more}
-
-
 def _inferred(paths: Json, **schemas: Json) -> Inference:
-    document = {
-        "openapi": "3.0.3",
-        "info": {"title": "t", "version": "1"},
-        "paths": {path: _with_parameters(path, item) for path, item in paths.items()},
-        "components": {"schemas": schemas},
-    }
-    return infer(build_contract(document, ""))
-
-
-def _with_parameters(path: str, item: Json) -> Json:
-    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
-    place = {"in": "path", "required": True, "schema": {"type": "string"}}
-    return {"parameters": [{"name": name, **place} for name in names], **item}
+    return infer(build_contract(document(paths, **schemas), ""))
 
 
 @pytest.mark.parametrize(
@@ -88,13 +71,13 @@ def test_each_role_has_a_reason_that_can_be_printed() -> None:
 def test_the_id_is_the_member_that_the_path_parameter_means(parameter: str, member: str) -> None:
     names = {"id": ("id",), "uuid": ("uuid",), "name": ("name",)}[member]
     schema = {"type": "object", "properties": {n: {"type": "string"} for n in (*names, "colour")}}
-    found = _inferred({f"/things/{{{parameter}}}": {"get": _operation(schema)}})
+    found = _inferred({f"/things/{{{parameter}}}": {"get": operation(schema)}})
     assert found.resources["things"].identity.member == member
 
 
 def test_where_no_member_is_the_id_it_is_kept_beside_the_record() -> None:
     schema = {"type": "object", "properties": {"colour": {"type": "string"}}}
-    found = _inferred({"/things/{ref}": {"get": _operation(schema)}})
+    found = _inferred({"/things/{ref}": {"get": operation(schema)}})
     assert found.resources["things"].identity.member is None
 
 
@@ -130,7 +113,7 @@ def test_where_no_member_is_the_id_it_is_kept_beside_the_record() -> None:
 )
 def test_a_list_is_found_in_its_envelope(schema: Json, place: tuple[str, ...]) -> None:
     found = _inferred(
-        {"/things": {"get": _operation(schema)}, "/things/{id}": {"get": _operation(THING)}}
+        {"/things": {"get": operation(schema)}, "/things/{id}": {"get": operation(THING)}}
     )
     listing = found.roles["get /things"].listing
     assert listing is not None
@@ -140,9 +123,9 @@ def test_a_list_is_found_in_its_envelope(schema: Json, place: tuple[str, ...]) -
 def test_paths_with_suffixes_and_verbs_mean_what_they_mean_without() -> None:
     found = _inferred(
         {
-            "/things.json": {"get": _operation({"type": "array", "items": THING})},
-            "/things/{id}": {"get": _operation(THING)},
-            "/things/search": {"get": _operation({"type": "array", "items": THING})},
+            "/things.json": {"get": operation({"type": "array", "items": THING})},
+            "/things/{id}": {"get": operation(THING)},
+            "/things/search": {"get": operation({"type": "array", "items": THING})},
         }
     )
     assert found.roles["get /things.json"].kind is Kind.LIST
@@ -152,9 +135,9 @@ def test_paths_with_suffixes_and_verbs_mean_what_they_mean_without() -> None:
 def test_the_first_record_stands_for_me() -> None:
     found = _inferred(
         {
-            "/users": {"get": _operation({"type": "array", "items": THING})},
-            "/users/{id}": {"get": _operation(THING)},
-            "/users/me": {"get": _operation(THING)},
+            "/users": {"get": operation({"type": "array", "items": THING})},
+            "/users/{id}": {"get": operation(THING)},
+            "/users/me": {"get": operation(THING)},
         }
     )
     assert found.roles["get /users/me"].is_first
@@ -162,11 +145,11 @@ def test_the_first_record_stands_for_me() -> None:
 
 
 def test_the_author_of_a_document_has_the_last_word() -> None:
-    read = _operation(THING, **{"x-mock-id": "name", "x-mock-count": 3})
+    read = {**operation(THING), "x-mock-id": "name", "x-mock-count": 3}
     found = _inferred(
         {
-            "/things": {"get": _operation({"type": "array", "items": THING})},
-            "/things/{id}": {"get": read, "put": _operation(THING, **{"x-mock-kind": "other"})},
+            "/things": {"get": operation({"type": "array", "items": THING})},
+            "/things/{id}": {"get": read, "put": {**operation(THING), "x-mock-kind": "other"}},
         }
     )
     assert found.resources["things"].identity.member == "name"

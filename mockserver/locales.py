@@ -27,5 +27,8 @@ def maker(locale: str, providers: Sequence[str]) -> Any:
 
 def plain_letters(text: str) -> str:
     """The ASCII letters and digits of a text in lower case, accents taken off; may be empty."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed.lower() if c.isascii() and c.isalnum())
+    lower = text.lower()
+    if lower.isascii():
+        return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
+    decomposed = unicodedata.normalize("NFKD", lower)
+    return "".join(c for c in decomposed if c.isascii() and c.isalnum())

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.engine.data.merging import Contradiction, canonical_text
+from mockserver.engine.data.scalars import copied
 from mockserver.engine.data.scene import MISSING, Plan, Scene
 
 _LONGEST = 200_000
 _MANY = 50
 _TRIES = 30
+_REPEATS = 3
+_PATIENCE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,14 @@ class ArrayPlan:
                 return
             item = self._made(scene, plan, misses)
             text = canonical_text(item) if self.is_unique and item is not MISSING else ""
-            if item is MISSING or (self.is_unique and text in seen):
+            is_repeated = isinstance(item, str) and item in items and misses < _REPEATS
+            if item is MISSING or is_repeated or (self.is_unique and text in seen):
                 misses += 1
                 if len(items) >= self.shortest and item is MISSING and misses > 1:
                     return
                 plans = self._plans(len(items))
                 continue
+            misses = 0 if misses <= _PATIENCE else max(_PATIENCE + 1, misses - 1)
             seen.add(text)
             items.append(item)
 
@@ -119,9 +124,11 @@ class ArrayPlan:
         """An item or MISSING; after some misses the listed values are gone through."""
         scene.entity = scene.stranger(kind=scene.entity.kind)
         if misses >= _TRIES and self.listed:
-            return self.listed[(misses - _TRIES) % len(self.listed)]
+            return copied(self.listed[(misses - _TRIES) % len(self.listed)])
         try:
-            with scene.careful(plain=misses > _TRIES // 2, lean=False):
+            if misses <= _PATIENCE:
+                return plan.make(scene)
+            with scene.careful(plain=True, lean=False):
                 return plan.make(scene)
         except Contradiction:
             return MISSING

@@ -141,7 +141,9 @@ def _number(value: Any) -> int | float | None:
 
 
 def _names(value: Any) -> list[str] | None:
-    return [n for n in value if isinstance(n, str)] if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    return list(dict.fromkeys(n for n in value if isinstance(n, str)))
 
 
 def _node(value: Any) -> Node | None:

@@ -26,6 +26,8 @@ _KINDS: Mapping[str, frozenset[str]] = {
         "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
     }),
 }  # fmt: skip
+# What a value of a node that says nothing is, the first that is not forbidden.
+_UNTOLD = ("string", "object", "integer", "boolean", "array", "number")
 # Words that say how a schema is used, not what it describes.
 USES = spelled(
     "response request dto model item items list base schema input output detail details "
@@ -61,7 +63,13 @@ def kinds_of(flat: Flat) -> list[str]:
     if "enum" in flat:
         return list(dict.fromkeys(kind_of_value(value) for value in flat["enum"]))
     found = [kind for kind, keywords in _KINDS.items() if keywords & flat.keys()]
-    return found[:1] or ["string"]
+    if found:
+        return found[:1]
+    denied = [
+        n["type"] for n in flat.get("not", ()) if isinstance(n, dict) and n.keys() == {"type"}
+    ]
+    names = {name for types in denied for name in (types if isinstance(types, list) else [types])}
+    return [kind for kind in _UNTOLD if kind not in names][:1]
 
 
 def kind_of_value(value: Any) -> str:
@@ -109,8 +117,8 @@ def thing_of(parent: str, properties: Mapping[str, Node]) -> tuple[str, ...]:
 
 def main_of(properties: Mapping[str, Node], kind: tuple[str, ...]) -> str:
     """The fact that the name of the thing tells."""
-    for name in ("name", "title", "displayName", "display_name", "label", "fullName", "full_name"):
-        if name in properties:
+    for name in properties:
+        if meanings.is_main(name):
             return meanings.text_meaning(name, " ".join(kind)) or "phrase"
     return meanings.name_of(kind)
 

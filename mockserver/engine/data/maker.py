@@ -137,7 +137,7 @@ def _attempt(
         except (Contradiction, RecursionError):
             return MISSING
     if verdict.is_valid(value):
-        return copy.deepcopy(value)
+        return value
     return _repaired(value, verdict)
 
 

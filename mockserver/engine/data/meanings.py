@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockserver.engine.data.naming import words_of
+from mockserver.engine.data.naming import joined, words_of
 from mockserver.engine.data.vocabulary import (
     BY_LAST,
     BY_NAME,
     HINTS,
+    MAIN_NAMES,
     NAMES_BY_THING,
     OFTEN,
     PERSONAL,
@@ -23,19 +24,19 @@ _TITLES = {"book": "book", "event": "event", "course": "course", "job": "job"}
 def text_meaning(name: str, parent: str) -> str | None:
     """The fact that a text of this name tells in a thing of that kind; None when nobody can say."""
     words = words_of(name)
-    joined = "".join(words)
+    whole = joined(name)
     if not words:
         return None
     owner = words_of(parent)
-    if joined in {"name", "title", "displayname", "label", "names"}:
-        return name_of(owner, joined)
-    if joined == "state" and set(owner) & {"address", "location", "place"}:
+    if is_main(name) or whole == "names":
+        return name_of(owner, whole)
+    if whole == "state" and set(owner) & {"address", "location", "place"}:
         return "region_code"
-    if joined in {"first", "last"} and "name" in owner:
-        return f"{joined}_name"
-    if joined == "locale" and "_" in name:
+    if whole in {"first", "last"} and "name" in owner:
+        return f"{whole}_name"
+    if whole == "locale" and "_" in name:
         return "locale_underscored"
-    return BY_NAME.get(joined) or _by_ending(words)
+    return BY_NAME.get(whole) or _by_ending(words)
 
 
 def _by_ending(words: Words) -> str | None:
@@ -74,6 +75,11 @@ def hinted(hint: Any) -> str | None:
     key = hint.strip("{} ").split("(")[0].lower()
     ending = key.rsplit(".", 1)[-1].replace("_", "")
     return HINTS.get(key) or BY_NAME.get(ending)
+
+
+def is_main(name: str) -> bool:
+    """Whether a member of this name says what the thing is called."""
+    return joined(name) in MAIN_NAMES
 
 
 def likely_true(name: str) -> float:

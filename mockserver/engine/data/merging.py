@@ -36,6 +36,8 @@ def same(one: Any, other: Any) -> bool:
 
 def canonical_text(value: Any) -> str:
     """A text that equal JSON values share."""
+    if isinstance(value, str):
+        return f'"{value}"'
     return json.dumps(_levelled(value), sort_keys=True, default=str)
 
 

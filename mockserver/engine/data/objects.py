@@ -177,7 +177,7 @@ class ObjectPlan:
                 return
             if member.name not in result:
                 self._try(scene, result, member.name, member.plan)
-        for number in range(2 * fewest + 20):
+        for number in range(2 * fewest + 20 if fewest == self.limits.fewest else fewest):
             if len(result) >= fewest:
                 return
             self._add_entry(scene, result, number)

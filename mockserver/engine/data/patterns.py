@@ -7,6 +7,7 @@ import re
 import string
 import warnings
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
@@ -19,8 +20,8 @@ _CLASSES: Mapping[str, str] = {
     "CATEGORY_WORD": _WORD,
     "CATEGORY_SPACE": " ",
 }
-_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _LONGEST = 1_000_000
+_WIDEST = 500
 
 # How other dialects of regular expressions spell what Python spells otherwise.
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -40,6 +41,21 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+@dataclass(slots=True)
+class _Pen:
+    """What one writing of a text goes by, and the groups it has written."""
+
+    chance: random.Random
+    most: int
+    ahead: bool
+    exact: bool
+    groups: dict[int, str] = field(default_factory=dict)
+    size: int = 0
+
+
+_Write = Callable[[_Pen], str]
+
+
 class Template:
     """A parsed pattern that texts are written from.
 
@@ -47,11 +63,11 @@ class Template:
     only guessed at.
     """
 
-    __slots__ = ("_tree",)
+    __slots__ = ("_write",)
 
     def __init__(self, pattern: str) -> None:
         """ValueError when Python cannot parse the pattern."""
-        self._tree = _parsed(pattern)
+        self._write = _sequence(_parsed(pattern))
 
     def text(self, chance: random.Random, most: int, *, ahead: bool, exact: bool = False) -> str:
         """A text in which a repeat goes at most `most` times further than it must.
@@ -59,7 +75,7 @@ class Template:
         `ahead` also writes down what a look-ahead asks for; with `exact` repeats go as far as they
         may. ValueError when the text would be too long to write.
         """
-        return _Writer(chance, most, ahead, exact).write(self._tree)
+        return self._write(_Pen(chance, most, ahead, exact))
 
 
 def _parsed(pattern: str) -> Any:
@@ -87,74 +103,103 @@ def _with_brackets(found: re.Match[str]) -> str:
     return f"[{found[1]}]" if bare else found[0]
 
 
-class _Writer:
-    __slots__ = ("_ahead", "_chance", "_exact", "_groups", "_most", "_size")
+def _sequence(tree: Iterable[tuple[Any, Any]]) -> _Write:
+    pieces = [_piece(str(kind), value) for kind, value in tree]
+    if len(pieces) == 1:
+        return pieces[0]
+    return lambda pen: "".join([write(pen) for write in pieces])
 
-    def __init__(self, chance: random.Random, most: int, ahead: bool, exact: bool) -> None:
-        self._chance = chance
-        self._most = most
-        self._ahead = ahead
-        self._exact = exact
-        self._groups: dict[int, str] = {}
-        self._size = 0
 
-    def write(self, tree: Iterable[tuple[Any, Any]]) -> str:
-        return "".join([self._piece(str(kind), value) for kind, value in tree])
+def _piece(kind: str, value: Any) -> _Write:
+    make = _MAKERS.get(kind)
+    return make(value) if make is not None else _one_of(_members(kind, value))
 
-    def _piece(self, kind: str, value: Any) -> str:
-        if kind == "LITERAL":
-            return chr(value)
-        if kind in _REPEATS:
-            return self._repeated(*value)
-        write: Callable[[Any], str] | None = getattr(self, f"_{kind.lower()}", None)
-        return write(value) if write is not None else ""
 
-    def _repeated(self, least: Any, most: Any, inner: Any) -> str:
-        bound = min(int(most), int(least) + self._most)
-        times = bound if self._exact else self._chance.randint(int(least), bound)
-        if self._size + times > _LONGEST:
-            raise ValueError(f"a text of {times} repeats is too long to write")
-        self._size += times
-        return "".join([self.write(inner) for _ in range(times)])
+def _constant(text: str) -> _Write:
+    return lambda _: text
 
-    def _subpattern(self, value: Any) -> str:
-        text = self.write(value[-1])
-        if value[0] is not None:
-            self._groups[value[0]] = text
+
+def _repeated(least: int, most: int, write: _Write) -> _Write:
+    def written(pen: _Pen) -> str:
+        times = min(most, least + pen.most)
+        if times > least and not pen.exact:
+            times = least + int(pen.chance.random() * (times - least + 1))
+        pen.size += times
+        if pen.size > _LONGEST:
+            raise ValueError(f"a text of {pen.size} repeats is too long to write")
+        return "".join([write(pen) for _ in range(times)])
+
+    return written
+
+
+def _group(number: int | None, write: _Write) -> _Write:
+    if number is None:
+        return write
+
+    def written(pen: _Pen) -> str:
+        text = pen.groups[number] = write(pen)
         return text
 
-    def _atomic_group(self, value: Any) -> str:
-        return self.write(value)
+    return written
 
-    def _branch(self, value: Any) -> str:
-        return self.write(self._chance.choice(value[1]))
 
-    def _groupref(self, value: Any) -> str:
-        return self._groups.get(value, "")
+def _branch(branches: list[_Write]) -> _Write:
+    return lambda pen: branches[int(pen.chance.random() * len(branches))](pen)
 
-    def _any(self, _: Any) -> str:
-        return self._chance.choice(_LETTERS)
 
-    def _not_literal(self, value: Any) -> str:
-        return next(c for c in _LETTERS if ord(c) != value)
+def _ahead(write: _Write) -> _Write:
+    return lambda pen: write(pen) if pen.ahead else ""
 
-    def _assert(self, value: Any) -> str:
-        direction, inner = value
-        if direction < 0 or not self._ahead:
-            return ""
-        return self.write([piece for piece in inner if not _is_anything(piece)])
 
-    def _in(self, members: list[tuple[Any, Any]]) -> str:
-        kinds = [(str(kind), value) for kind, value in members]
-        if kinds[0][0] == "NEGATE":
-            allowed = [c for c in _PLAIN if not any(_holds(m, c) for m in kinds[1:])]
-            return self._chance.choice(_readable(allowed)) if allowed else "\u00e9"
-        kind, value = self._chance.choice(kinds)
-        if kind == "LITERAL":
-            return chr(value)
-        if kind == "RANGE":
-            return chr(self._chance.randint(value[0], min(value[1], _last_plain(value[0]))))
-        return self._chance.choice(_of_category(str(value)))
+def _asserted(value: Any) -> _Write:
+    """What a look-ahead asks for; nothing for one that looks behind."""
+    direction, inner = value
+    pieces = [piece for piece in inner if not _is_anything(piece)]
+    return _ahead(_sequence(pieces)) if direction > 0 else _constant("")
+
+
+def _nothing(_: Any) -> _Write:
+    return _constant("")
+
+
+_REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
+_MAKERS: Mapping[str, Callable[[Any], _Write]] = {
+    "LITERAL": lambda value: _constant(chr(value)),
+    **dict.fromkeys(_REPEATS, lambda v: _repeated(int(v[0]), int(v[1]), _sequence(v[2]))),
+    "SUBPATTERN": lambda value: _group(value[0], _sequence(value[-1])),
+    "ATOMIC_GROUP": _sequence,
+    "BRANCH": lambda value: _branch([_sequence(branch) for branch in value[1]]),
+    "GROUPREF": lambda value: lambda pen: pen.groups.get(value, ""),
+    "ASSERT": _asserted,
+    **dict.fromkeys(("ASSERT_NOT", "AT", "GROUPREF_EXISTS", "FAILURE"), _nothing),
+}
+
+
+def _one_of(letters: str) -> _Write:
+    count = len(letters)
+    return lambda pen: letters[int(pen.chance.random() * count)]
+
+
+def _members(kind: str, value: Any) -> str:
+    """The characters that a class may stand for, of those that are easy to read."""
+    if kind == "ANY":
+        return _LETTERS
+    if kind == "NOT_LITERAL":
+        return "".join(c for c in _LETTERS if ord(c) != value)
+    members = [(str(name), content) for name, content in value]
+    if members[0][0] == "NEGATE":
+        allowed = [c for c in _PLAIN if not any(_holds(m, c) for m in members[1:])]
+        return "".join(_readable(allowed)) or "\u00e9"
+    return "".join(_letters_of(name, content) for name, content in members)
+
+
+def _letters_of(kind: str, value: Any) -> str:
+    if kind == "LITERAL":
+        return chr(value)
+    if kind == "RANGE":
+        last = min(value[1], _last_plain(value[0]), value[0] + _WIDEST)
+        return "".join(map(chr, range(value[0], last + 1)))
+    return _of_category(str(value))
 
 
 def _is_anything(piece: tuple[Any, Any]) -> bool:

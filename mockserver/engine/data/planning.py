@@ -26,7 +26,7 @@ from mockserver.engine.data.judging import Judge, identity
 from mockserver.engine.data.merging import Contradiction, Flat, Flattener, applicable
 from mockserver.engine.data.naming import singular, spelled, words_of
 from mockserver.engine.data.objects import Extras, Member, ObjectPlan
-from mockserver.engine.data.scalars import FlagPlan, NullPlan, number_plan
+from mockserver.engine.data.scalars import FlagPlan, NullPlan, copied, number_plan
 from mockserver.engine.data.scene import MISSING, Plan, Scene
 from mockserver.engine.data.settling import settlements
 from mockserver.engine.data.texts import TextPlan
@@ -38,6 +38,8 @@ Examples = Literal["first", "only", "never"]
 _MOST_OPTIONS = 60
 # What only a check of the whole can tell.
 _CONDITIONS = frozenset({"not", "propertyNames", "contains", "patternProperties", "exclusive"})
+# Keywords that say more of a text than that it is one.
+_TELLING = frozenset({"enum", "format", "pattern", "example", "examples", "$ref", "const"})
 _PARTS = spelled(
     "attributes data properties profile name names address contact contacts details personal "
     "info metadata result geo coordinates location position fields item record"
@@ -290,11 +292,11 @@ class Planner:
         )  # fmt: skip
 
     def _entry(self, node: Node, is_map: bool) -> Plan:
-        if node is True or node == {}:
-            node = {"x-faker": "map_value"} if is_map else {}
-        return Open(self.slot(node, "entry", "")) if not node or "x-faker" in node else self.slot(
-            node, "", ""
-        )  # fmt: skip
+        """The plan of what a map holds; what nothing is said of is kept as it is given."""
+        if isinstance(node, dict) and node and "x-faker" not in node:
+            is_text = node.get("type") == "string" and not _TELLING & node.keys()
+            return self.slot({**node, "x-faker": "map_value"} if is_text else node, "", "")
+        return Open(self.slot({"x-faker": "map_value"} if is_map else {}, "entry", ""))
 
     def _name_check(self, names: Node, flat: Flat) -> Any:
         hidden = flat.get("hidden", {})
@@ -318,7 +320,7 @@ class Open:
 
     def make(self, scene: Scene, given: Any = MISSING) -> Any:
         """The given value as it is."""
-        return self._plan.make(scene) if given is MISSING else given
+        return self._plan.make(scene) if given is MISSING else copied(given)
 
     def affinity(self, value: Any) -> float:  # noqa: ARG002 - one shape of plans
         """One, whatever the value."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -24,6 +25,7 @@ _LEAF = (
 )  # fmt: skip
 _INT32 = 2**31 - 1
 _WIDEST = 10**15
+_WIDE = Span(-1_000_000, 1_000_000, 2)
 
 
 def check_of(flat: Flat) -> Check:
@@ -32,6 +34,11 @@ def check_of(flat: Flat) -> Check:
     schema["allOf"] = [{"pattern": pattern} for pattern in flat.get("pattern", ())] or [{}]
     is_valid: Check = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
     return is_valid
+
+
+def copied(value: Any) -> Any:
+    """A value of the document that may be given away: what has parts is copied."""
+    return copy.deepcopy(value) if isinstance(value, dict | list) else value
 
 
 class ListedPlan:
@@ -49,7 +56,7 @@ class ListedPlan:
         """The given value if it is listed, else one by chance."""
         if given is not MISSING and self.affinity(given) > 0:
             return given
-        return scene.pick(self._preferred or self.values)
+        return copied(scene.pick(self._preferred or self.values))
 
     def affinity(self, value: Any) -> float:
         """Two for a listed value."""
@@ -103,6 +110,7 @@ class NumberPlan:
         "_place",
         "_range",
         "_step",
+        "_wide",
     )
 
     def __init__(self, flat: Flat, name: str, documented: list[Any]) -> None:
@@ -112,6 +120,7 @@ class NumberPlan:
         span = _near(numbers, span_of(name, whole=self._is_whole), self._is_whole)
         self._step = _step_of(flat, self._is_whole, span)
         self._first, self._range = _bounds(flat, self._step, span)
+        self._wide = _bounds(flat, self._step, _WIDE)
         self._place = _place_fact(name)
         is_instant = self._is_whole and tells_time(name, flat)
         self._moment = moment_key(words_of(name)) if is_instant else None
@@ -126,8 +135,8 @@ class NumberPlan:
             told = self._told(scene)
             if told is not None and self._takes(told):
                 return told
-        count = self._first + int(scene.chance.random() * self._range)
-        value = self._number(count)
+        first, count = self._wide if scene.plain else (self._first, self._range)
+        value = self._number(first + int(scene.chance.random() * count))
         if scene.plain and not self._is_whole and value == int(value):
             value += 0.5 if self._check(value + 0.5) else 0
         return value

@@ -9,6 +9,7 @@ from typing import Any
 from mockserver.engine.data import forms, meanings, vocabulary
 from mockserver.engine.data.amounts import amount_text, is_amount
 from mockserver.engine.data.facts import FACTS, Entity, Pools, date_text, instant, moment_key
+from mockserver.engine.data.meanings import is_main
 from mockserver.engine.data.merging import Contradiction, Flat
 from mockserver.engine.data.naming import spelled, words_of
 from mockserver.engine.data.patterns import Template
@@ -22,6 +23,7 @@ _LONGEST = 4_000_000
 _PROBES = 6
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _TRIES = 24
+_STRETCH = 2000
 
 # Formats that many facts are written in: what the name tells comes before what the format tells.
 _LOOSE = frozenset(
@@ -107,13 +109,41 @@ def _looks(fact: str | None, flat: Flat, name: str, examples: list[str]) -> Iter
     by_format = _of_format(form, name, fact)
     if examples:
         yield _of_examples(examples, fact, form)
-    by_name = _of_fact(fact) if fact is not None else None
+    by_name = _of_named_fact(fact, name) if fact is not None else None
     ordered = (by_name, by_format) if form in _LOOSE else (by_format, by_name)
     yield from (source for source in ordered if source is not None)
+    yield from (_of_fact(shorter) for shorter in _SHORTER.get(str(fact), ()))
     if fact is None and not by_format and is_amount(name):
         yield lambda scene: amount_text(name, scene.chance)
     if "pattern" not in flat:
-        yield _of_fact("phrase")
+        yield _afresh("phrase")
+
+
+# What else may be meant where the first does not fit.
+_SHORTER: Mapping[str, tuple[str, ...]] = {
+    "country": ("country_code", "country_code3"),
+    "region": ("region_code",),
+    "currency": ("currency_lower",),
+    "locale": ("locale_underscored", "language"),
+    "language": ("locale", "locale_underscored"),
+    "full_name": ("last_name", "first_name"),
+    "prefixed_id": ("number_text", "uuid", "short_token"),
+    "sentences": ("sentence",),
+}
+
+
+def _of_named_fact(fact: str, name: str) -> Source:
+    """The fact as a property of this name tells it: links, ids and labels are each their own."""
+    before = words_of(name)[:-1]
+    if fact == "url" and before:
+        return lambda scene: f"{scene.entity.fact('url')}/{'-'.join(before)}"
+    if fact == "prefixed_id" and before:
+        return lambda scene: f"{before[-1][:4]}_{scene.entity.makers['id_ending'](scene.entity)}"
+    return _afresh(fact) if fact in vocabulary.LOOSE and not is_main(name) else _of_fact(fact)
+
+
+def _afresh(fact: str) -> Source:
+    return lambda scene: str(scene.entity.makers[fact](scene.entity))
 
 
 def _of_fact(fact: str) -> Source:
@@ -205,10 +235,10 @@ def _duration(check: Check) -> Source:
 
 def _written(template: Template, check: Check, least: int, most: int | None) -> Source:
     def made(scene: Scene) -> str | None:
-        for text in _attempts(template, scene, least, most):
-            if check(text):
-                return text
-        return None
+        try:
+            return next((t for t in _attempts(template, scene, least, most) if check(t)), None)
+        except ValueError:
+            return None
 
     return made
 
@@ -220,7 +250,8 @@ def _attempts(template: Template, scene: Scene, least: int, most: int | None) ->
         spread = spreads[number % len(spreads)]
         yield template.text(chance, spread, ahead=number % 2 == 1)
     shortest = len(template.text(chance, 0, ahead=False))
-    for length in (least, most or least, (least + (most or least)) // 2):
+    longest = least if most is None else min(most, least + _STRETCH)
+    for length in (least, longest, (least + longest) // 2):
         for parts in (1, 2, 3, 4):
             further = max(0, -(-(length - shortest) // parts))
             yield template.text(chance, further, ahead=False, exact=True)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mockserver.engine.data.merging import Contradiction
+from mockserver.engine.data.objects import ObjectPlan
+from mockserver.engine.data.scalars import copied
 from mockserver.engine.data.scene import MISSING, Plan, Scene
 
-_ROUNDS = ((False, False), (False, False), (True, False), (True, True), (True, True))
+# What the rounds after the first are: (plain, lean).
+_FURTHER_ROUNDS = ((False, False), (True, False), (True, True), (True, True))
+
+
+# Values of every type: one that a described member does not take is among them.
+_WRONG: tuple[Any, ...] = (False, "none", 0, None, [], {})
+
+
+def _members_of(plan: Plan) -> Mapping[str, Any]:
+    """The members of an object's plan by name; none for other plans."""
+    return plan.by_name if isinstance(plan, ObjectPlan) else {}
 
 
 class UnionPlan:
@@ -62,10 +74,30 @@ class UnionPlan:
     def _made(self, scene: Scene) -> Iterator[Any]:
         start = scene.chance.randrange(len(self._options)) if len(self._options) > 1 else 0
         ordered = [*self._options[start:], *self._options[:start]]
-        for plain, lean in _ROUNDS if self._is_valid else _ROUNDS[:1]:
+        for option in ordered:
+            yield from self._valid(scene, option, MISSING)
+        for plain, lean in _FURTHER_ROUNDS if self._is_valid else ():
             for option in ordered:
                 with scene.careful(plain=plain, lean=lean):
                     yield from self._valid(scene, option, MISSING)
+        if self._is_valid is not None:
+            for option in ordered:
+                yield from self._set_apart(scene, option)
+
+    def _set_apart(self, scene: Scene, option: Plan) -> Iterator[Any]:
+        """A value of one of several open objects, with members that none of the others takes."""
+        members = _members_of(option)
+        others = [n for other in self._options for n in _members_of(other) if n not in members]
+        with scene.careful(plain=True, lean=True):
+            try:
+                value = option.make(scene)
+            except Contradiction:
+                return
+        for name in dict.fromkeys(others) if isinstance(value, dict) else ():
+            for wrong in _WRONG:
+                if self._is_valid is not None and self._is_valid({**value, name: wrong}):
+                    yield {**value, name: wrong}
+            value[name] = _WRONG[0]
 
     def _valid(self, scene: Scene, option: Plan, given: Any) -> Iterator[Any]:
         try:
@@ -87,7 +119,11 @@ class DocumentedPlan:
 
     def make(self, scene: Scene, given: Any = MISSING) -> Any:
         """The given value made to fit, else a documented one as it stands."""
-        return self._plan.make(scene, given) if given is not MISSING else scene.pick(self._values)
+        return (
+            self._plan.make(scene, given)
+            if given is not MISSING
+            else copied(scene.pick(self._values))
+        )
 
     def affinity(self, value: Any) -> float:
         """That of the plan."""

@@ -228,7 +228,6 @@ HINTS: Mapping[str, str] = {
 }  # fmt: skip
 """What an `x-faker` hint asks for, by the names that generators in JavaScript and Python have."""
 
-# Facts that tell one thing from another: an example in the document is the look of one of them.
 SINGULAR = spelled(
     "first_name last_name full_name username email phone uuid ulid website domain street "
     "address city postcode company avatar image product iban slug sort_name initials latitude "
@@ -244,3 +243,14 @@ SELDOM = spelled(
     "ignored"
 )
 OFTEN = spelled("active enabled verified valid available visible success ok approved confirmed")
+
+LOOSE = spelled(
+    "phrase word noun category tag sentence sentences comment message problem role state "
+    "kind level "
+    "unit method token short_token cursor sha1 sha256 md5 image sku reference_number "
+    "ipv4 mac version "
+    "number_text code book event project team"
+)
+"""Facts that two members of one thing may tell differently."""
+MAIN_NAMES = spelled("name title displayname label fullname")
+"""Names of the member that says what the thing is called."""

@@ -35,7 +35,11 @@ def _ulid(entity: Entity) -> str:
 
 def _prefixed(entity: Entity) -> str:
     prefix = entity.kind[-1][:4] if entity.kind else "id"
-    return f"{prefix}_{_text(entity, _BASE36, 14)}"
+    return f"{prefix}_{_id_ending(entity)}"
+
+
+def _id_ending(entity: Entity) -> str:
+    return _text(entity, _BASE36, 14)
 
 
 def _base64(entity: Entity) -> str:
@@ -104,6 +108,7 @@ FACTS: Mapping[str, Callable[[Entity], Any]] = {
     "uuid": _uuid,
     "ulid": _ulid,
     "prefixed_id": _prefixed,
+    "id_ending": _id_ending,
     "number_text": lambda e: str(1000 + e.below(900_000)),
     "digits": lambda e: str(10**9 + e.below(9 * 10**9)),
     "token": lambda e: _text(e, _BASE62, 32),

@@ -5,8 +5,16 @@ list of what was not. No state, no business and no serving may enter.
 """
 
 from mockserver.contract.foreign.compiling import ForeignCompiler
+from mockserver.contract.foreign.examining import examine
 from mockserver.contract.foreign.loading import Loaded, load_foreign
 from mockserver.contract.foreign.notes import DocumentWarning
 from mockserver.contract.foreign.reading import foreign_contract
 
-__all__ = ["DocumentWarning", "ForeignCompiler", "Loaded", "foreign_contract", "load_foreign"]
+__all__ = [
+    "DocumentWarning",
+    "ForeignCompiler",
+    "Loaded",
+    "examine",
+    "foreign_contract",
+    "load_foreign",
+]

@@ -97,7 +97,7 @@ def _types(schema: dict[str, Any], where: Where, dialect: str, notes: Notes) -> 
     known = [_known(name, schema) for name in names]
     types = list(dict.fromkeys(name for name in known if name))
     _put_types(schema, types, dialect)
-    told = schema.get("type", "any type")
+    told = schema.get("type", " or ".join(types) or "any type")
     expected = "one JSON type" if dialect == "3.0" else "a JSON type"
     notes.wrong(where / "type", given, expected, f"read as {told}")
 

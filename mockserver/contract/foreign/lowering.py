@@ -37,13 +37,14 @@ class Lowering:
         self._definitions: dict[tuple[Direction, str], Lowered] = {}
         self._names: dict[str, str] = {}
         self._is_modern = dialect == "3.1"
+        self.section = "$defs" if self._is_modern else "definitions"
         self._kept = frozenset(_PLAIN_31 if self._is_modern else _PLAIN)
         self._one = _ONE_31 if self._is_modern else _ONE
         self._many = _MANY_31 if self._is_modern else _MANY
         self._named = _NAMED_31 if self._is_modern else _NAMED
 
     def whole(self, schema: Any, direction: Direction) -> dict[str, Any]:
-        """One schema to compile: the given one, and under `definitions` all that it reaches."""
+        """One schema to compile: the given one, and under `section` all that it reaches."""
         lowered = self._lowered(schema, direction)
         reached: dict[str, Any] = {}
         waiting = sorted(lowered.references)
@@ -54,8 +55,7 @@ class Lowering:
                 found = self._definition(reference, direction)
                 reached[name] = found.schema
                 waiting.extend(sorted(found.references))
-        key = "$defs" if self._is_modern else "definitions"
-        return {"allOf": [lowered.schema], key: reached}
+        return {"allOf": [lowered.schema], self.section: reached}
 
     def _definition(self, reference: str, direction: Direction) -> Lowered:
         key = (direction, reference)
@@ -82,8 +82,7 @@ class Lowering:
         reference = schema.get("$ref")
         if isinstance(reference, str):
             references.add(reference)
-            section = "$defs" if self._is_modern else "definitions"
-            lowered["$ref"] = f"#/{section}/{self._name(reference)}"
+            lowered["$ref"] = f"#/{self.section}/{self._name(reference)}"
             if not self._is_modern:
                 return lowered
         for key, value in schema.items():

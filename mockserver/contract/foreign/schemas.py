@@ -192,7 +192,7 @@ class SchemaMender:
         """What only JSON Schema 2020-12 has."""
         if "nullable" in schema:
             value = schema.pop("nullable")
-            problem = f"'nullable' is {value} and means nothing in OpenAPI 3.1"
+            problem = f"'nullable: {value}' means nothing in OpenAPI 3.1".replace("True", "true")
             self._notes.add("nullable-in-3.1", where, problem, "ignored")
         names = schema.get("dependentRequired")
         if names is not None and not _are_names(names):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Any
 
 from mockserver.contract.references import follow
@@ -18,6 +19,7 @@ _MOVED = {
 _AROUND = frozenset(
     {"name", "in", "required", "description", "collectionFormat", "allowEmptyValue", "schema"}
 )
+_FILE = MappingProxyType({"type": "string", "format": "binary"})
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _STYLES = {"ssv": "spaceDelimited", "pipes": "pipeDelimited", "tsv": "spaceDelimited"}
 _FLOWS = {"accessCode": "authorizationCode", "application": "clientCredentials"}
@@ -129,6 +131,7 @@ class _Lift:
             is_file = isinstance(schema, dict) and schema.get("type") == "file"
             default = "application/octet-stream" if is_file else "application/json"
             names = produced or list(examples) or [default]
+            schema = dict(_FILE) if is_file else schema
             content: dict[str, Any] = {name: {"schema": schema} for name in names}
             for name in names:
                 if name in examples:
@@ -185,6 +188,8 @@ def _schema(node: dict[str, Any]) -> dict[str, Any]:
     """The schema that is spelled out beside the name of a parameter or header."""
     if isinstance(node.get("schema"), dict):
         return dict(node["schema"])
+    if node.get("type") == "file":
+        return dict(_FILE)
     schema = {k: v for k, v in node.items() if k not in _AROUND and not k.startswith("x-")}
     return schema | ({"nullable": True} if node.get("x-nullable") is True else {})
 

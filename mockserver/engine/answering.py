@@ -46,10 +46,9 @@ class Engine:
     ) -> None:
         self._part = part
         document = contract.document
-        dialect: Literal["3.0", "3.1"] = (
-            "3.0" if str(document.get("openapi", "")).startswith("3.0") else "3.1"
+        self.maker = maker = Maker(
+            document, dialect=contract.dialect, locale=locale, examples=examples
         )
-        self.maker = maker = Maker(document, dialect=dialect, locale=locale, examples=examples)
         self.sheet = sheet = Sheet(contract)
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)

@@ -10,8 +10,8 @@ from mockserver.engine.facts import agreeing
 from mockserver.engine.inference import Inference, Resource
 from mockserver.engine.inference.identities import inside
 from mockserver.engine.names import plain
-from mockserver.engine.reading import Reader, absent, chance_of
-from mockserver.engine.replies import UNKNOWN, Printer
+from mockserver.engine.reading import Reader, absent
+from mockserver.engine.replies import UNKNOWN, Fitted, Printer
 from mockserver.engine.seeding import Nursery
 from mockserver.engine.shapes import Shape, Shapes
 from mockserver.engine.sheet import Sheet
@@ -157,9 +157,7 @@ class Changer:
         gone = row["value"]
         if isinstance(gone, dict):
             gone = {**gone, "deleted": True, "success": True}
-        value = self._reader.wrapped(task, _DELETED, gone)
-        chance = chance_of(task.world, task.resource, row)
-        return self._printer.reply(task.operation, _DELETED, value, chance, task.world.now())
+        return self._reader.shown(task, _DELETED, {**row, "value": gone})
 
     def _remove(self, world: World, resource: Resource, place: tuple[Json, ...], row: Row) -> None:
         world.collections[resource.name].remove(row["key"])
@@ -185,8 +183,7 @@ class Changer:
         schema = self._printer.content(task.operation, name).schema
         if self._shapes.flat(schema).kind != "array":
             value = UNKNOWN
-        now = task.world.now()
-        return self._printer.reply(task.operation, _CHANGED, value, task.chance, now)
+        return self._printer.reply(task.operation, _CHANGED, value, task.source)
 
     def _written(self, task: Task, body: Json) -> Row:
         rows = task.world.collections[task.resource.name]
@@ -206,8 +203,7 @@ class Changer:
         for row in rows:
             if is_bare or text_of(row["id"]) in named:
                 self._remove(task.world, task.resource, task.place, row)
-        now = task.world.now()
-        return self._printer.reply(task.operation, _DELETED, UNKNOWN, task.chance, now)
+        return self._printer.reply(task.operation, _DELETED, UNKNOWN, task.source)
 
     def _named_ids(self, task: Task) -> set[str]:
         noun = plain(task.resource.singular)
@@ -222,18 +218,17 @@ class Changer:
 
     def other(self, task: Task) -> Reply:
         """A made-up answer that follows from the request: what was sent is told back."""
-        _, name = self._printer.status(task.operation, (200, 201, 202, 204))
+        statuses = (200, 201, 202, 204)
+        _, name = self._printer.status(task.operation, statuses)
         schema = self._printer.content(task.operation, name).schema
-        now = task.world.now()
-        chance = task.chance
         value = UNKNOWN
         shape = self._shapes.flat(schema)
         if shape.members:
             body = task.call.body if isinstance(task.call.body, dict) else {}
             sent = {**task.call.query, **body, **task.call.path}
             given = agreeing(self._shapes, shape, sent)
-            value = self._printer.drawn(schema, given, chance, now)
-        return self._printer.reply(task.operation, (200, 201, 202, 204), value, chance, now)
+            value = Fitted(self._printer.drawn(schema, given, task.source))
+        return self._printer.reply(task.operation, statuses, value, task.source)
 
 
 def _lies_in(row: Row, key: str) -> bool:

@@ -47,23 +47,20 @@ class Window:
 
 def window_of(listing: Listing, rows: Iterable[Row], query: Query) -> Window:
     """The page that a query asks for."""
-    matching = [row for row in rows if _matches(row, listing, query)]
+    narrowing = [each for each in listing.filters if each.parameter in query]
+    texts = [str(query[name]).casefold() for name in listing.search if name in query]
+    matching = [row for row in rows if _matches(row["value"], narrowing, query, texts)]
     return _cut(listing.paging, _sorted(matching, listing, query), query)
 
 
 # --- narrowing
 
 
-def _matches(row: Row, listing: Listing, query: Query) -> bool:
-    return all(
-        _keeps(each, row["value"], query[each.parameter])
-        for each in listing.filters
-        if each.parameter in query
-    ) and all(
-        _holds(row["value"], str(query[name]).casefold())
-        for name in listing.search
-        if name in query
-    )
+def _matches(record: Json, narrowing: list[Filter], query: Query, texts: list[str]) -> bool:
+    if not narrowing and not texts:
+        return True
+    fits = all(_keeps(each, record, query[each.parameter]) for each in narrowing)
+    return fits and all(_holds(record, text) for text in texts)
 
 
 def _keeps(narrowing: Filter, record: Json, asked: Json) -> bool:

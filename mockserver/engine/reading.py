@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+from functools import partial
 from typing import Any
 
 from mockserver.contract import Reply
@@ -10,13 +10,14 @@ from mockserver.engine.envelopes import Facts, header_of, placed, without_unknow
 from mockserver.engine.inference import Listing, Resource
 from mockserver.engine.inference.identities import inside
 from mockserver.engine.listing import Window, window_of
-from mockserver.engine.replies import Printer
+from mockserver.engine.replies import Fitted, Printer, Source
 from mockserver.engine.seeding import Nursery
 from mockserver.engine.tasks import Task, filled
 from mockserver.engine.world import Row, World, text_of
 from mockserver.errors import NotFound
 
 Json = Any
+_MOST_SHOWN = 20_000
 
 
 class Reader:
@@ -24,6 +25,7 @@ class Reader:
 
     def __init__(self, nursery: Nursery, printer: Printer, base_url: str) -> None:
         self._nursery, self._printer, self._base_url = nursery, printer, base_url
+        self._shown: dict[tuple[int, int], tuple[Row, Json]] = {}
 
     # --- finding
 
@@ -54,7 +56,11 @@ class Reader:
         value = "" if task.resource.is_single else task.key
         if value is None:
             return None
-        return self._nursery.find(task.world, task.resource, task.place, value)
+        row = self._nursery.find(task.world, task.resource, task.place, value)
+        if row is None and task.resource.is_single and task.operation.response_for(404) is None:
+            # What can never be missing is as it was at the beginning once it is deleted.
+            return self._nursery.put(task.world, task.resource, task.place, "")
+        return row
 
     # --- showing
 
@@ -67,22 +73,30 @@ class Reader:
         self, task: Task, statuses: tuple[int, ...], row: Row, headers: dict[str, str] | None = None
     ) -> Reply:
         """A reply with one record in its wrapper."""
-        value = self.wrapped(task, statuses, row["value"])
-        chance = chance_of(task.world, task.resource, row)
-        now = task.world.now()
-        return self._printer.reply(task.operation, statuses, value, chance, now, headers)
-
-    def wrapped(self, task: Task, statuses: tuple[int, ...], value: Json) -> Json:
-        """A record where the answer holds it."""
-        if not task.role.wrapper:
-            return value
         _, name = self._printer.status(task.operation, statuses)
         content = self._printer.content(task.operation, name)
-        value = self._printer.trimmed(
-            inside(self._printer.shapes, content.schema, task.role.wrapper), value
-        )
+        source = source_of(task.world, task.resource, row)
+        if not content.is_json:
+            return self._printer.reply(task.operation, statuses, row["value"], source, headers)
+        schema = inside(self._printer.shapes, content.schema, task.role.wrapper)
+        value = self._fitted(schema, row, source)
         for member in reversed(task.role.wrapper):
             value = {member: value}
+        return self._printer.reply(task.operation, statuses, Fitted(value), source, headers)
+
+    def _fitted(self, schema: Json, row: Row, source: Source) -> Json:
+        """A record in the form of a schema, made once as long as the row is the same."""
+        if schema is None:
+            return row["value"]
+        key = (id(row), id(schema))
+        known = self._shown.get(key)
+        if known is not None and known[0] is row:
+            return known[1]
+        value = self._printer.fitted(schema, row["value"], source)
+        if len(self._shown) >= _MOST_SHOWN:
+            self._shown.clear()
+        # The row is kept with what was made of it, so that its identity stays its own.
+        self._shown[key] = (row, value)
         return value
 
     def listed(self, task: Task) -> Reply:
@@ -96,30 +110,27 @@ class Reader:
         return self._page(task, listing, window)
 
     def _page(self, task: Task, listing: Listing, window: Window) -> Reply:
-        printer, now = self._printer, task.world.now()
+        printer = self._printer
         _, name = printer.status(task.operation, (200,))
         content = printer.content(task.operation, name)
         url = self._base_url + filled_path(task)
         facts = Facts(printer.shapes, listing, window, url, task.call.query).of(content.schema)
-        items = [self._item(task, listing, row) for row in window.rows]
+        items = [
+            self._fitted(listing.item, row, source_of(task.world, task.resource, row))
+            for row in window.rows
+        ]
         body = placed(listing, items, without_unknown(printer.shapes, content.schema, facts))
         headers = {
             header: value
             for header in task.operation.responses[name].headers
             if (value := header_of(listing.paging, window, header)) is not None
         }
-        return printer.reply(task.operation, (200,), body, task.chance, now, headers)
-
-    def _item(self, task: Task, listing: Listing, row: Row) -> Json:
-        if listing.item is None:
-            return row["value"]
-        chance = chance_of(task.world, task.resource, row)
-        return self._printer.fitted(listing.item, row["value"], chance, task.world.now())
+        return printer.reply(task.operation, (200,), Fitted(body), task.source, headers)
 
 
-def chance_of(world: World, resource: Resource, row: Row) -> random.Random:
-    """The stream that fills what a record does not say, the same each time it is shown."""
-    return world.ids.stream(f"{resource.path}={row['key']}~")
+def source_of(world: World, resource: Resource, row: Row) -> Source:
+    """What fills the parts that a record does not say: the same each time it is shown."""
+    return Source(partial(world.ids.stream, f"{resource.path}={row['key']}~"), world.started_at)
 
 
 def absent(resource: Resource, value: Json) -> NotFound:

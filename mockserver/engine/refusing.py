@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from mockserver.contract import Operation, Reply
 from mockserver.engine.data import Maker, UnfillableError
 from mockserver.engine.names import plain
-from mockserver.engine.replies import Printer
+from mockserver.engine.replies import Printer, Source
 from mockserver.engine.world import World
 
 Json = Any
@@ -44,11 +45,11 @@ class Refuser:
         if rule is None:
             return None
         content = self._printer.content(operation, rule.status)
-        chance = world.ids.stream(f"{operation.uid}!{status}{code}{message}")
+        stream = partial(world.ids.stream, f"{operation.uid}!{status}{code}{message}")
         told = _Told(self._printer, status, code, message, violations)
         value = told.fill(content.schema) if content.is_json else message
         try:
-            return self._printer.reply_as(operation, status, value, chance, world.now())
+            return self._printer.reply_as(operation, status, value, Source(stream, world.now()))
         except UnfillableError:
             return None
 

@@ -20,6 +20,7 @@ from mockserver.store import Collection
 Json = Any
 _ON_TOP, _BELOW = 10, 3
 _MOST_TRIES = 20
+_UUID: dict[str, str] = {"type": "string", "format": "uuid"}
 _ID_WORDS = ("id", "uuid", "guid", "sid", "gid")
 
 
@@ -55,7 +56,7 @@ class Nursery:
             return row
         if text_of(value) in self._note(world, resource, place_of(place))["gone"]:
             return None
-        return self._put(world, resource, place, value, ())
+        return self.put(world, resource, place, value)
 
     def note_gone(self, world: World, resource: Resource, row: Row) -> None:
         """Remember a deleted id, where every other id exists."""
@@ -105,16 +106,17 @@ class Nursery:
         chance = world.ids.stream(f"{where}#{number}")
         value = "" if resource.is_single else self.fresh_id(world, resource, place, chance)
         if value is not None:
-            self._put(world, resource, place, value, (under,) if under else ())
+            self.put(world, resource, place, value, (under,) if under else ())
 
-    def _put(
+    def put(
         self,
         world: World,
         resource: Resource,
         place: tuple[Json, ...],
         value: Json,
-        under: tuple[str, ...],
+        under: tuple[str, ...] = (),
     ) -> Row:
+        """Put the record that an id has at the beginning."""
         key = key_of(place_of(place), value)
         chance = world.ids.stream(f"{resource.path}={key}")
         given = self.given(world, resource, place, value, chance)
@@ -190,7 +192,7 @@ class Nursery:
         self, world: World, resource: Resource, chance: random.Random
     ) -> Iterator[Json]:
         yield from resource.identity.examples
-        node = next(iter(resource.identity.schemas), {"type": "string", "format": "uuid"})
+        node = next(iter(resource.identity.schemas), _UUID)
         for _ in range(_MOST_TRIES):
             try:
                 value = self._maker.draw(

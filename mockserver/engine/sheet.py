@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.contract import Contract, Operation
+from mockserver.contract.media import bare, is_json
 from mockserver.engine.shapes import Shapes
 
 Json = Any
@@ -22,7 +23,7 @@ class Content:
     @property
     def is_json(self) -> bool:
         """Whether it is written as JSON."""
-        return is_json(self.media_type)
+        return can_be_json(self.media_type)
 
 
 NOTHING = Content()
@@ -46,22 +47,20 @@ class Sheet:
         both = {**item, **self.node(operation)}
         return {name: value for name, value in both.items() if str(name).startswith("x-mock-")}
 
-    def response(self, operation: Operation, status: str) -> dict[str, Any]:
-        """The response object of a status as the document writes it, empty when there is none."""
-        responses = self.node(operation).get("responses")
-        return self.shapes.follow(responses.get(status)) if isinstance(responses, dict) else {}
-
     def answer(self, operation: Operation, status: str) -> Content:
         """The content of an answer; JSON where there is a choice."""
-        return _chosen(self.response(operation, status).get("content"))
+        rule = operation.responses.get(status)
+        return _chosen(rule.schemas) if rule is not None else NOTHING
 
     def body(self, operation: Operation) -> Content:
         """The content that a request may bring; JSON where there is a choice."""
-        return _chosen(self.shapes.follow(self.node(operation).get("requestBody")).get("content"))
+        return _chosen(operation.body.schemas) if operation.body is not None else NOTHING
 
     def headers(self, operation: Operation, status: str) -> dict[str, dict[str, Any]]:
         """The header objects of an answer, by their declared names."""
-        declared = self.response(operation, status).get("headers")
+        responses = self.node(operation).get("responses")
+        response = responses.get(status) if isinstance(responses, dict) else None
+        declared = self.shapes.follow(response).get("headers")
         if not isinstance(declared, dict):
             return {}
         return {name: self.shapes.follow(header) for name, header in declared.items()}
@@ -86,18 +85,14 @@ class Sheet:
         return next(iter([*full, *answers]), ("", NOTHING))
 
 
-def is_json(media_type: str) -> bool:
+def can_be_json(media_type: str) -> bool:
     """Whether a media type, or a range of them, can be JSON."""
-    bare = media_type.partition(";")[0].strip().lower()
-    return bare in ("*/*", "application/*") or bare.endswith(("/json", "+json"))
+    return is_json(media_type) or bare(media_type) in ("*/*", "application/*", "*")
 
 
-def _chosen(content: Any) -> Content:
-    if not isinstance(content, Mapping) or not content:
-        return NOTHING
-    ranked = sorted(content, key=lambda name: (not is_json(str(name)), "patch" in str(name)))
-    media = content[ranked[0]]
-    return Content(str(ranked[0]).lower(), media.get("schema") if isinstance(media, dict) else None)
+def _chosen(schemas: Mapping[str, Json]) -> Content:
+    ranked = sorted(schemas, key=lambda name: (not can_be_json(name), "patch" in name))
+    return Content(ranked[0], schemas[ranked[0]]) if ranked else NOTHING
 
 
 def _listed(value: Json) -> list[Json]:

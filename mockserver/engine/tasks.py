@@ -10,6 +10,7 @@ import orjson
 
 from mockserver.contract import Arguments, Operation
 from mockserver.engine.inference import Resource, Role
+from mockserver.engine.replies import Source
 from mockserver.engine.world import World, place_of, text_of
 
 Json = Any
@@ -61,8 +62,11 @@ class Task:
         return body
 
     @property
-    def chance(self) -> random.Random:
-        """A stream that follows from the seed and the request alone."""
+    def source(self) -> Source:
+        """What made-up parts of the answer come from: they follow from the request alone."""
+        return Source(self._chance, self.world.now())
+
+    def _chance(self) -> random.Random:
         call = self.call
         sent = orjson.dumps(
             [dict(call.path), dict(call.query), call.body],

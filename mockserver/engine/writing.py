@@ -37,8 +37,9 @@ class Writer:
         `asked` is the shape of the body. What a client could have sent and did not is at its
         default, else left out where that may be, else null, else made up.
         """
+        body = {} if body is None else body
         if not isinstance(body, dict):
-            return body if body is not None else self._nursery.drawn(world, resource, {}, chance)
+            return body
         shape = self._shapes.flat(resource.schema)
         given = self._nursery.given(world, resource, place, value, chance)
         own = {

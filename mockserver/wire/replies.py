@@ -117,8 +117,7 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
         headers = {**_lowered(reply.headers), **headers}
         if exchange.prefix and headers.get("location", "").startswith("/"):
             headers["location"] = exchange.prefix + headers["location"]
-    is_free = exchange.problem is not None and not dialect.is_bound
-    if exchange.operation is None or is_free or isinstance(exchange.problem, Misbehaved):
+    if exchange.operation is None or _is_free(reply, exchange, dialect):
         return _written(reply, headers)
     # What a change answers is seldom asked for again as it is: only what is read is kept.
     kept = exchange.api.kept if exchange.api and exchange.method == "GET" else None
@@ -132,6 +131,15 @@ def _checked(reply: Reply, exchange: Exchange, dialect: Dialect) -> Answered:
     if reply.body is not None:
         headers["content-type"] = reply.media_type
     return Answered(reply.status, headers, text.json)
+
+
+def _is_free(reply: Reply, exchange: Exchange, dialect: Dialect) -> bool:
+    """Whether a reply need not be declared: faults, and what a dialect has no words for."""
+    if isinstance(exchange.problem, Misbehaved):
+        return True
+    assert exchange.operation is not None
+    is_silent = exchange.operation.response_for(reply.status) is None
+    return not dialect.is_bound and (exchange.problem is not None or is_silent)
 
 
 def _lowered(headers: Mapping[str, str]) -> dict[str, str]:

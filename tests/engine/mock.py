@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -32,13 +33,51 @@ def engine(name: str) -> Engine:
     return Engine(contract(name))
 
 
+def document(paths: dict[str, Any], **schemas: Any) -> dict[str, Any]:
+    """A small document; the parameters of its paths are texts unless it declares them."""
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {path: _with_parameters(path, item) for path, item in paths.items()},
+        "components": {"schemas": schemas},
+    }
+
+
+def operation(schema: Any = None, status: str = "200", **more: Any) -> dict[str, Any]:
+    """An operation with one answer, without content unless there is a schema."""
+    content = {} if schema is None else {"content": {"application/json": {"schema": schema}}}
+    return {"responses": {status: {"description": "d", **content}}, **more}
+
+
+def body(schema: Any) -> dict[str, Any]:
+    """The member of an operation that takes a body."""
+    return {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+
+
+def _with_parameters(path: str, item: dict[str, Any]) -> dict[str, Any]:
+    names = re.findall(r"{(\w+)}", path)
+    place = {"in": "path", "required": True, "schema": {"type": "string"}}
+    return {"parameters": [{"name": name, **place} for name in names], **item}
+
+
 class Mock:
     """One world of a foreign contract; every answer is held to the document."""
 
     def __init__(self, name: str, *, seed: int = 1, now: datetime = NOW) -> None:
-        self.engine = engine(name)
-        self.world: World = self.engine.world(seed=seed, clock=Clock.frozen(now))
-        self._routes = Routes(contract(name).operations)
+        self._begin(contract(name), engine(name), seed, now)
+
+    @classmethod
+    def of(cls, paths: dict[str, Any], **schemas: Any) -> Mock:
+        """A mock of a small document."""
+        mock = cls.__new__(cls)
+        built = build_contract(document(paths, **schemas), "")
+        mock._begin(built, Engine(built), 1, NOW)
+        return mock
+
+    def _begin(self, contract: Contract, engine: Engine, seed: int, now: datetime) -> None:
+        self.engine = engine
+        self.world: World = engine.world(seed=seed, clock=Clock.frozen(now))
+        self._routes = Routes(contract.operations)
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> Reply:
         """The answer to a call, which is in order."""

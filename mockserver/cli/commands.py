@@ -13,6 +13,7 @@ from mockserver.version import VERSION
 # Each is a module of this room with a command of its name.
 _NAMES = (
     "serve",
+    "export",
     "check",
     "compare",
     "traffic",
@@ -31,6 +32,7 @@ Examples:
   mockserver serve --help               every setting, with its environment variable
   mockserver clock advance PT2H         two hours later in the world of a running server
   mockserver requests --status 4xx      what it refused
+  mockserver export --out src/fixtures  the same business for a frontend without a server
   mockserver check --url http://127.0.0.1:4010   hold a server to the contract
 """
 

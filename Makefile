@@ -1,6 +1,8 @@
 # make serve   serve the documented API on http://127.0.0.1:4010 (PORT=… chooses another port)
 # make test    prove it: our own tests and the contract tests
 # make check   style, types, architecture and documentation
+# make fixtures   write fixtures/export/ anew, from the showroom scenario
+# make frontend   install the example frontend (Node 20) and prove the export in the real tools
 # make setup   only create .venv and install everything into it
 
 PYTHON ?= python3
@@ -9,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: serve test check setup contract clean
+.PHONY: serve test check fixtures frontend setup contract clean
 
 serve: $(READY)
 	$(BIN)/mockserver serve --port $(PORT)
@@ -23,6 +25,13 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/house_rules
+
+fixtures: $(READY)
+	$(BIN)/mockserver export --out fixtures/export
+
+frontend: $(READY)
+	cd examples/frontend && npm ci
+	$(BIN)/pytest tests/export
 
 setup: $(READY)
 

@@ -26,7 +26,12 @@ def files_of(recipe: Recipe) -> dict[str, bytes]:
 
     The same recipe gives the same bytes. SetupError when the recipe cannot be used.
     """
-    dataset = record(recipe)
+    return files_from(record(recipe))
+
+
+def files_from(dataset: Dataset) -> dict[str, bytes]:
+    """The files of a world that has been recorded; see :func:`files_of`."""
+    recipe = dataset.recipe
     wanted = {name for each in recipe.formats for name in (each, *_NEEDS.get(each, ()))}
     files = {
         name: text.encode()

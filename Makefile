@@ -2,6 +2,8 @@
 # make test    prove it: our own tests and the contract tests
 # make check   style, types, architecture and documentation
 # make clients generate clients from the contract (npm, PyPI) and run them against the server
+# make fixtures   write fixtures/export/ anew, from the showroom scenario
+# make frontend   install the example frontend (Node 20) and prove the export in the real tools
 # make setup   only create .venv and install everything into it
 
 PYTHON ?= python3
@@ -12,7 +14,7 @@ READY := $(VENV)/ready
 
 GENERATED := tests/clients/generated
 
-.PHONY: serve test check clients setup clean
+.PHONY: serve test check clients fixtures frontend setup clean
 
 serve: $(READY)
 	$(BIN)/mockserver serve --port $(PORT)
@@ -35,6 +37,13 @@ $(GENERATED)/ready: $(GENERATED)/package-lock.json $(GENERATED)/requirements.txt
 	$(PYTHON) -m venv $(GENERATED)/.venv
 	$(GENERATED)/.venv/bin/pip install --quiet --disable-pip-version-check -r $(GENERATED)/requirements.txt
 	@touch $@
+
+fixtures: $(READY)
+	$(BIN)/mockserver export --out fixtures/export
+
+frontend: $(READY)
+	cd examples/frontend && npm ci
+	$(BIN)/pytest tests/export
 
 setup: $(READY)
 

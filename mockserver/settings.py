@@ -30,7 +30,9 @@ class Settings:
     )
     scenario: str = field(
         default="documented",
-        metadata={"help": "What world to grow: documented, empty, busy, edges, or a YAML file."},
+        metadata={
+            "help": "What world to grow: documented, showroom, empty, busy, edges, or a YAML file."
+        },
     )
     now: datetime | None = field(
         default=None,

@@ -16,6 +16,7 @@ from mockserver.version import VERSION
 _NAMES = (
     "serve",
     "doctor",
+    "export",
     "check",
     "compare",
     "traffic",
@@ -36,6 +37,7 @@ Examples:
   mockserver doctor petstore.yaml       what is wrong with a document, and what is done about it
   mockserver clock advance PT2H         two hours later in the world of a running server
   mockserver requests --status 4xx      what it refused
+  mockserver export --out src/fixtures  the same business for a frontend without a server
   mockserver check --url http://127.0.0.1:4010   hold a server to the contract
   mockserver COMMAND --help             more examples, every flag, its environment variable
 """

@@ -20,6 +20,7 @@ from mockserver.contract import Contract, build_contract, load_document, read_do
 from mockserver.contract.recipes import recipes
 from mockserver.domain.world import World
 from mockserver.errors import SetupError
+from mockserver.inspector import PAGE
 from mockserver.rates import PLANS, Plan
 from mockserver.seed import grow, load_scenario
 from mockserver.settings import Settings
@@ -32,8 +33,10 @@ from mockserver.wire.deferred import Deferred
 from mockserver.wire.dialects import Dialect, LeadsDialect, MerchantDialect, OtesseDialect
 from mockserver.wire.edge import Edge
 from mockserver.wire.guard import Guard
+from mockserver.wire.inspecting import Inspector
 from mockserver.wire.kept import Kept
 from mockserver.wire.pages import Pages
+from mockserver.wire.replaying import Replays
 from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
 
@@ -73,22 +76,34 @@ def build_server(settings: Settings) -> Server:
     max_body_bytes = settings.max_body_kib * 1024
     known_recipes = cache(partial(recipes, contract, ADMIN_PATH, max_body_bytes))
     files = SnapshotFiles(settings.snapshots) if settings.snapshots else None
-    grow = partial(_grown, settings)
-    control = Control(worlds, contract, grow, events, files, known_recipes)
+    families, replays = _families_api(settings, contract), Replays()
+    admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
+    control = Control(
+        worlds,
+        contract,
+        partial(_grown, settings),
+        events,
+        families.explainer,
+        replays.send,
+        admin.document,
+        files,
+        known_recipes,
+    )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
-    apis = (_admin_api(settings, control), _families_api(settings, contract))
+    apis = (_admin_api(settings, admin, control), families)
     security = ContractSecurity(credentials)
     framework = Deferred(partial(_framework, apis, security, max_body_bytes))
-    edge = Edge(framework, apis, Pages(contract), worlds, events)
+    inspector = Inspector(PAGE, f"{ADMIN_PATH}/ui")
+    edge = Edge(framework, apis, Pages(contract), worlds, events, inspector)
+    replays.app = edge
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
     if not settings.fast:
         return Server(cors(edge), worlds, contract)
-    desk = Desk(apis[-1], apis, worlds, declared, events, security, max_body_bytes)
+    desk = Desk(families, apis, worlds, declared, events, security, max_body_bytes)
     return Server(CompiledDoor(edge, desk, cors), worlds, contract, desk)
 
 
-def _admin_api(settings: Settings, control: Control) -> Api:
-    admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
+def _admin_api(settings: Settings, admin: Contract, control: Control) -> Api:
     guard = Guard(settings.admin_token, settings.host)
     return Api(admin, ADMIN_PATH, Admin(control, admin).answer, guard=guard)
 

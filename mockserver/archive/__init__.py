@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from mockserver.archive.difference import diff, rows_by_id
 from mockserver.archive.files import SnapshotFiles
+from mockserver.archive.rows import Reference, RowPage, find_rows, references, row_json, with_row
 from mockserver.archive.schemas import component_schemas
 from mockserver.archive.snapshots import Snapshot, Snapshots
 from mockserver.archive.state import adopt, dump, dump_bytes, dump_collection, load, loaded
 
 __all__ = [
+    "Reference",
+    "RowPage",
     "Snapshot",
     "SnapshotFiles",
     "Snapshots",
@@ -22,7 +25,11 @@ __all__ = [
     "dump",
     "dump_bytes",
     "dump_collection",
+    "find_rows",
     "load",
     "loaded",
+    "references",
+    "row_json",
     "rows_by_id",
+    "with_row",
 ]

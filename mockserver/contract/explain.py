@@ -113,6 +113,11 @@ class Explainer:
             "" if isinstance(schema, dict) else _cut(violation.message),
         )
 
+    def answer(self, operation: Operation, status: int) -> Explanation:
+        """Where the document says that an operation may answer with this status."""
+        place = self._for_status(operation, status)
+        return self._at(place, f"status {status}", says=_said(place))
+
     def _refusal(
         self, operation: Operation, refusal: Refusal, status: int
     ) -> tuple[Explanation, ...]:

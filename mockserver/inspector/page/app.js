@@ -40,15 +40,19 @@ function addressOf(view, given) {
   return query.size ? `#${view}?${query}` : `#${view}`;
 }
 
-function route() {
+async function route() {
   const [name, query = ""] = location.hash.slice(1).split("?");
   const view = name in VIEWS ? name : "exchanges";
   const given = Object.fromEntries(new URLSearchParams(query));
   const world = given.world ?? (location.hash ? "default" : context.world);
-  const moved = world !== context.world;
   delete given.world;
-  if (moved || !shown) enter(world);
-  if (moved || shown?.name !== view) mount(view);
+  if (world !== context.world || !shown) enter(world);
+  if (!context.present()) {
+    const asked = location.hash;
+    await api.getClock().then(loadWorlds, () => {}); // it is made when it is first named
+    if (asked !== location.hash) return;
+  }
+  if (shown?.name !== view || shown.world !== world) mount(view);
   shown.view.show(given);
   for (const link of element("views").querySelectorAll("a")) {
     if (link.dataset.view === shown.name) link.setAttribute("aria-current", "page");
@@ -71,7 +75,7 @@ function enter(world) {
 function mount(name) {
   shown?.view.close?.();
   const view = VIEWS[name](context);
-  shown = { name, view };
+  shown = { name, view, world: context.world };
   document.title = `${name[0].toUpperCase()}${name.slice(1)} · Inspector`;
   clear(element("main"), view.element);
 }
@@ -129,7 +133,7 @@ function later(kind) {
     waiting = null;
     const kinds = new Set(pending);
     pending.clear();
-    if (kinds.size > 1 || !kinds.has("others")) shown.view.heard?.(kinds);
+    if (kinds.size > 1 || !kinds.has("others")) shown?.view.heard?.(kinds);
     if (kinds.has("steered") || kinds.has("changes") || kinds.has("others")) await loadWorlds().catch(() => {});
     if (kinds.has("steered")) ticking.refresh();
   }, QUIET_MS);
@@ -153,7 +157,7 @@ function pressed(event) {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
   if (event.key === "Escape") {
     if (typing) event.target.blur();
-    else shown.view.escape?.();
+    else shown?.view.escape?.();
     return;
   }
   if (typing) return;
@@ -161,7 +165,7 @@ function pressed(event) {
   if (view) context.go(view);
   else if (event.key === "/") element("main").querySelector("[data-search]")?.focus();
   else if (event.key === "w") element("world").focus();
-  else if (event.key === "r") shown.view.heard?.(new Set(["exchange", "steered"]));
+  else if (event.key === "r") shown?.view.heard?.(new Set(["exchange", "steered"]));
   else if (event.key === "?") help();
   else if ("jk".includes(event.key) || event.key.startsWith("Arrow")) startMoving(event);
   else return;

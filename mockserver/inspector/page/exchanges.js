@@ -29,7 +29,7 @@ export function exchanges(context) {
     if (given.operation) found.operation_id = given.operation;
     if (given.status) found.status = given.status;
     if (given.verdict) found.verdict = given.verdict;
-    if (given.path) found.path = `*${given.path}*`;
+    if (given.path) found.path = `**/*${given.path}*/**`;
     if (until !== null) found.until = until;
     return found;
   };

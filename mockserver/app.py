@@ -12,10 +12,11 @@ from starlette.types import ASGIApp
 
 from mockserver.admin.contract import admin_document
 from mockserver.admin.control import Admin, Control, Growth
-from mockserver.archive import SnapshotFiles
+from mockserver.archive import Keeper, SnapshotFiles
 from mockserver.contract import Contract, build_contract, load_document, read_document
 from mockserver.contract.recipes import Recipe, recipes
 from mockserver.errors import SetupError
+from mockserver.inspector import PAGE
 from mockserver.rates import PLANS, Plan
 from mockserver.serving import Serving, families
 from mockserver.settings import Settings
@@ -27,7 +28,9 @@ from mockserver.wire.credentials import Credentials, load_credentials
 from mockserver.wire.deferred import Deferred
 from mockserver.wire.edge import Edge
 from mockserver.wire.guard import Guard
+from mockserver.wire.inspecting import Inspector
 from mockserver.wire.pages import Pages
+from mockserver.wire.replaying import Replays
 from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
 
@@ -79,13 +82,26 @@ def build_server(
     events = before.events if before else Events()
     max_body_bytes = settings.max_body_kib * 1024
     files = SnapshotFiles(settings.snapshots, serving.keeper) if settings.snapshots else None
-    known_recipes = cache(partial(_recipes, serving.apis, max_body_bytes))
-    control = Control(worlds, contracts, serving.grow, events, files, known_recipes, serving.keeper)
+    replays, admin = Replays(), _admin_contract(serving.keeper)
+    control = Control(
+        worlds,
+        contracts,
+        serving.grow,
+        events,
+        tuple(api.explainer for api in serving.apis),
+        replays.send,
+        admin.document,
+        files,
+        cache(partial(_recipes, serving.apis, max_body_bytes)),
+        serving.keeper,
+    )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
-    apis = (_admin_api(settings, control), *serving.apis)
+    apis = (_admin_api(settings, admin, control), *serving.apis)
     security = ContractSecurity(credentials)
     framework = Deferred(partial(_framework, apis, security, max_body_bytes))
-    edge = Edge(framework, apis, Pages(serving.apis), worlds, events)
+    inspector = Inspector(PAGE, f"{ADMIN_PATH}/ui")
+    edge = Edge(framework, apis, Pages(serving.apis), worlds, events, inspector)
+    replays.app = edge
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
     if before is not None:
         worlds.go_on(grown, kit, serving.keeper)
@@ -104,12 +120,14 @@ def _serving(settings: Settings) -> Serving:
     return documents(settings)
 
 
-def _admin_api(settings: Settings, control: Control) -> Api:
+def _admin_contract(keeper: Keeper) -> Contract:
     path = Path(__file__).parent / "admin" / "openapi.yaml"
     source = read_document(path)
-    document = admin_document(load_document(source, str(path)), control.keeper)
+    return build_contract(admin_document(load_document(source, str(path)), keeper), source)
+
+
+def _admin_api(settings: Settings, admin: Contract, control: Control) -> Api:
     guard = Guard(settings.admin_token, settings.host)
-    admin = build_contract(document, source)
     return Api(admin, ADMIN_PATH, Admin(control, admin).answer, guard=guard)
 
 

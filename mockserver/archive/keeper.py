@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from mockserver.archive import state
+from mockserver.archive import rows, state
 from mockserver.archive.schemas import component_schemas
 from mockserver.domain import agenda
 from mockserver.domain.world import World, business
@@ -40,6 +40,14 @@ class Keeper(Protocol):
         """
         ...
 
+    def with_row(self, world: StoredWorld, collection: str, row_id: str, value: Any) -> StoredWorld:
+        """A world in which a row is this one; the world itself stays as it is.
+
+        Raises NotFound for an unknown collection, and RuleBroken ``invalid_state`` or
+        ``id_mismatch``.
+        """
+        ...
+
     def schemas(self) -> Mapping[str, Any]:
         """Schemas by name (OpenAPI 3.0) of a state (``WorldState``) and all that it refers to."""
         ...
@@ -66,6 +74,10 @@ class BusinessKeeper:
     def loaded(self, world: StoredWorld, given: Any, collection: str | None = None) -> World:
         """See :func:`state.loaded`."""
         return state.loaded(business(world), given, collection)
+
+    def with_row(self, world: StoredWorld, collection: str, row_id: str, value: Any) -> World:
+        """See :func:`rows.with_row`."""
+        return rows.with_row(business(world), collection, row_id, value)
 
     def schemas(self) -> Mapping[str, Any]:
         """See :func:`schemas.component_schemas`."""

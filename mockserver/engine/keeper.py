@@ -8,14 +8,22 @@ from datetime import datetime
 from typing import Any, Literal
 
 from mockserver.archive.codec import data_of, kind_of, write
-from mockserver.archive.findings import MOST, Found, placed, raise_any, refuse, shown
+from mockserver.archive.findings import (
+    MOST,
+    Found,
+    placed,
+    raise_any,
+    refuse,
+    refuse_unknown_collection,
+    shown,
+)
 from mockserver.archive.kinds import Kind, instant, listing, text, whole
 from mockserver.archive.meta import MOST_AHEAD_S, ahead_s, clock_from
 from mockserver.clock import LATEST
 from mockserver.engine.answering import Engine
 from mockserver.engine.estate import Estate
 from mockserver.engine.world import PLACES, World, table
-from mockserver.errors import NotFound
+from mockserver.errors import RuleBroken
 from mockserver.store import Collection, StoredWorld
 
 MOST_ROWS = 1_000_000
@@ -106,14 +114,14 @@ class DocumentKeeper:
 
     def dump_collection(self, world: StoredWorld, name: str) -> list[dict[str, Any]]:
         """The rows of one collection; NotFound ``collection_not_found`` for no such."""
-        _refuse_unknown(name, world)
+        refuse_unknown_collection(world, name)
         self._grow(world)
         return list(world.collections[name])
 
     def loaded(self, world: StoredWorld, given: Any, collection: str | None = None) -> StoredWorld:
         """The world with a state, or the rows of one collection, in place of its own."""
         if collection is not None:
-            _refuse_unknown(collection, world)
+            refuse_unknown_collection(world, collection)
             given = {collection: given}
         found: Found = []
         state = _closed(given, world, found)
@@ -129,6 +137,27 @@ class DocumentKeeper:
                 for own in part.collections
             }
         raise_any(found)
+        return twin
+
+    def with_row(self, world: StoredWorld, collection: str, row_id: str, value: Any) -> StoredWorld:
+        """A world in which the row with a key is this one, put at the end when there was none."""
+        refuse_unknown_collection(world, collection)
+        found: Found = []
+        twin = world.fork(world.name)
+        part, engine, own = next(
+            (part, engine, collection.removeprefix(name))
+            for name, part, engine in self._parts(twin)
+            if collection.startswith(name) and collection.removeprefix(name) in part.collections
+        )
+        row = (_PLACE if own == PLACES else _ROW).read(value, found)
+        raise_any(found)
+        if row.key != row_id:
+            message = f"The row has the key {shown(row.key)}, the path {shown(row_id)}."
+            raise RuleBroken("id_mismatch", f"{message} A key cannot be changed.", "key")
+        for problem in engine.problems(own, row.value) if own != PLACES else ():
+            refuse(found, problem.keyword, problem.message, "value", *problem.pointer)
+        raise_any(found)
+        part.collections[own].put(data_of(row))
         return twin
 
     def schemas(self) -> Mapping[str, Any]:
@@ -201,13 +230,6 @@ def _judge(engine: Engine, name: str, rows: Sequence[_Row], found: Found) -> Non
             refuse(found, problem.keyword, problem.message, *place)
         if len(found) >= MOST:
             return
-
-
-def _refuse_unknown(name: str, world: StoredWorld) -> None:
-    if name not in world.collections:
-        known = ", ".join(each for each in world.collections if not each.endswith(PLACES))
-        message = f"There is no collection {shown(name)}: choose one of {known}."
-        raise NotFound("collection_not_found", message, "collection")
 
 
 def _closed(given: Any, world: StoredWorld, found: Found) -> dict[str, Any]:

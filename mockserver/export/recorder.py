@@ -12,7 +12,7 @@ from typing import Any, Self
 import httpx
 
 from mockserver.app import Server, build_server
-from mockserver.domain.world import World
+from mockserver.domain.world import World, business
 from mockserver.settings import Settings
 
 ADDRESS = "http://127.0.0.1:4010"
@@ -72,7 +72,7 @@ class Recorder:
     @property
     def world(self) -> World:
         """The world that is asked."""
-        return self.server.worlds.default.world
+        return business(self.server.worlds.default.world)
 
     def renew(self) -> None:
         """Put the world back to how it was grown, with counters and ids."""

@@ -37,7 +37,7 @@ class Watched:
         self._events.publish("exchange", exchange_line(recorded), world=recorded.world)
         patch = diff(self._before, self._world)
         if patch:
-            data = {"exchange": recorded.number, "patch": patch}
+            data = {"exchange": recorded.number, "world": recorded.world, "patch": patch}
             self._events.publish("changes", data, world=recorded.world)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -82,7 +83,7 @@ def build_server(
     events = before.events if before else Events()
     max_body_bytes = settings.max_body_kib * 1024
     files = SnapshotFiles(settings.snapshots, serving.keeper) if settings.snapshots else None
-    replays, admin = Replays(), _admin_contract(serving.keeper)
+    replays, admin = Replays(), _admin_contract(serving.keeper, grown.collections)
     control = Control(
         worlds,
         contracts,
@@ -120,10 +121,11 @@ def _serving(settings: Settings) -> Serving:
     return documents(settings)
 
 
-def _admin_contract(keeper: Keeper) -> Contract:
+def _admin_contract(keeper: Keeper, collections: Iterable[str]) -> Contract:
     path = Path(__file__).parent / "admin" / "openapi.yaml"
     source = read_document(path)
-    return build_contract(admin_document(load_document(source, str(path)), keeper), source)
+    document = admin_document(load_document(source, str(path)), keeper, collections)
+    return build_contract(document, source)
 
 
 def _admin_api(settings: Settings, admin: Contract, control: Control) -> Api:

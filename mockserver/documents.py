@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mockserver.admin.control import Growth
 from mockserver.contract import Arguments, Contract, Operation, Reply
-from mockserver.contract.foreign import foreign_contract, load_foreign
+from mockserver.contract.foreign import Loaded, foreign_contract, load_foreign
 from mockserver.engine import Engine
 from mockserver.engine.estate import Estate
 from mockserver.engine.handlers import Handlers
@@ -33,9 +33,15 @@ class Mounted:
     name: str
     prefix: str
     location: str
+    loaded: Loaded
     contract: Contract
     engine: Engine
     handlers: Handlers | None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Everything that it was read from, the handlers included."""
+        return (*self.loaded.files, *(self.handlers.files if self.handlers else ()))
 
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The answer of the author's handler, where there is one, else that of the engine."""
@@ -60,8 +66,8 @@ def documents(settings: Settings) -> Serving:
         tuple(each.api(settings) for each in mounted),
         partial(_grown, settings, mounted),
         keeper,
-        tuple(Path(each.location) for each in mounted if "://" not in each.location),
-        (*_handled(settings, mounted), *conflicts(mounted)),
+        tuple(dict.fromkeys(path for each in mounted for path in each.files)),
+        (*_defects(mounted), *_handled(settings, mounted), *conflicts(mounted)),
     )
 
 
@@ -70,7 +76,8 @@ def _mounted(settings: Settings) -> Iterator[Mounted]:
     places = [_place(given, is_alone=len(settings.documents) == 1) for given in settings.documents]
     names = _names(places)
     for name, (prefix, location) in zip(names, places, strict=True):
-        contract = foreign_contract(load_foreign(location))
+        loaded = load_foreign(location)
+        contract = foreign_contract(loaded)
         engine = Engine(
             contract,
             base_path=prefix,
@@ -79,7 +86,7 @@ def _mounted(settings: Settings) -> Iterator[Mounted]:
             examples=settings.examples,
         )
         handlers = Handlers(settings.handlers, contract) if settings.handlers else None
-        yield Mounted(name, prefix, location, _named(contract, name), engine, handlers)
+        yield Mounted(name, prefix, location, loaded, _named(contract, name), engine, handlers)
 
 
 def _place(given: str, *, is_alone: bool) -> tuple[str, str]:
@@ -122,6 +129,15 @@ def _grown(
         return mounted[0].engine.world(name, seed=seed, clock=clock)
     parts = {each.name: each.engine.world(name, seed=seed, clock=clock) for each in mounted}
     return Estate.of(name, seed, clock, parts)
+
+
+def _defects(mounted: tuple[Mounted, ...]) -> Iterator[str]:
+    for each in mounted:
+        if number := len(each.loaded.warnings):
+            yield (
+                f"{each.location}: {number} defects were mended or left out. "
+                f"See them: mockserver doctor {each.location}"
+            )
 
 
 def _handled(settings: Settings, mounted: tuple[Mounted, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mockserver.archive import Keeper
@@ -9,32 +10,34 @@ from mockserver.archive import Keeper
 _COUNTS = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Count"}}
 
 
-def admin_document(document: dict[str, Any], keeper: Keeper) -> dict[str, Any]:
+def admin_document(
+    document: dict[str, Any], keeper: Keeper, collections: Iterable[str]
+) -> dict[str, Any]:
     """The document with the schemas of the keeper's states in place of those of the business.
 
-    ``document`` is what ``openapi.yaml`` beside this file says; it is not changed.
+    ``document`` is what ``openapi.yaml`` beside this file says, which is not changed;
+    ``collections`` are the names of those that a world has.
     """
     own = keeper.schemas()
     schemas = document["components"]["schemas"]
     if own["WorldState"] == schemas["WorldState"]:
         return document
     components = {**document["components"], "schemas": {**schemas, **own, "Counts": _COUNTS}}
-    return {**document, "components": components, "paths": _open_paths(document["paths"])}
+    return {**document, "components": components, "paths": _paths(document["paths"], [*collections])}
 
 
-def _open_paths(paths: dict[str, Any]) -> dict[str, Any]:
+def _paths(paths: dict[str, Any], collections: list[str]) -> dict[str, Any]:
     """Collections have other names than those of the business, and no example fits them."""
     state = {
-        name: _open(operation) if name in {"get", "put"} else operation
+        name: _named(operation, collections) if name in {"get", "put"} else operation
         for name, operation in paths["/state"].items()
     }
     return {**paths, "/state": state}
 
 
-def _open(operation: dict[str, Any]) -> dict[str, Any]:
-    named = [
-        {**each, "schema": {"type": "string", "maxLength": 200}} for each in operation["parameters"]
-    ]
+def _named(operation: dict[str, Any], collections: list[str]) -> dict[str, Any]:
+    schema = {"type": "string", "enum": collections}
+    named = [{**each, "schema": schema} for each in operation["parameters"]]
     opened = {**operation, "parameters": named}
     if "requestBody" in opened:
         schema = {"schema": {"$ref": "#/components/schemas/WorldState"}}

@@ -42,6 +42,7 @@ class Handlers:
             raise SetupError(_without_operation(package, place, list(wanted)))
         for place, function in written.items():
             _refuse_other_signature(package, place, function)
+        self.files = tuple(Path(str(module.__file__)) for module in modules.values())
         self._by_uid: Mapping[str, Handler] = {
             wanted[place].uid: function for place, function in written.items()
         }

@@ -63,6 +63,7 @@ class _Row:
 class _Place:
     key: str
     next: int
+    made: int
     gone: tuple[str, ...]
 
 
@@ -70,7 +71,8 @@ _TEXT = text(4096)
 _ANYTHING = Kind(lambda value, _: value, {})
 _ROW = kind_of(_Row, {"key": _TEXT, "place": text(4096), "id": _ANYTHING, "under": _TEXT,
                             "value": _ANYTHING})  # fmt: skip
-_PLACE = kind_of(_Place, {"key": _TEXT, "next": whole(0, _LARGEST), "gone": _TEXT})
+_COUNT = whole(0, _LARGEST)
+_PLACE = kind_of(_Place, {"key": _TEXT, "next": _COUNT, "made": _COUNT, "gone": _TEXT})
 _ROWS = listing(_ROW, MOST_ROWS)
 _PLACES = listing(_PLACE, MOST_ROWS)
 

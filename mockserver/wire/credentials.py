@@ -13,7 +13,7 @@ from mockserver.contract import load_document, read_document
 from mockserver.errors import SetupError
 
 STATES = ("valid", "invalid", "expired", "revoked", "forbidden")
-FAMILIES = ("otesse", "merchant", "leads")
+FAMILIES = ("otesse", "merchant", "leads", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def load_credentials(path: Path) -> Credentials:
 
     Its form: `credentials`, a mapping from credential to `{state, scopes}` (state one of valid,
     invalid, expired, revoked, forbidden), `only_listed`, a list of families (otesse, merchant,
-    leads), and `refused_words`. SetupError says what is wrong with it.
+    leads; document for those that are served in their place), and `refused_words`. SetupError
+    says what is wrong with it.
     """
     document = load_document(read_document(path), str(path))
     unknown = set(document) - {"credentials", "only_listed", "refused_words"}

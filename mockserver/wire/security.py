@@ -17,7 +17,8 @@ class ContractSecurity:
     """The framework's security handler for every operation of every contract.
 
     A caller is judged by the first alternative of the operation for which it sends something, in
-    the order of the contract (so `Authorization` goes before `X-API-Key`, domain 1.3).
+    the order of the contract (so `Authorization` goes before `X-API-Key`, domain 1.3). Where an
+    alternative asks for nothing, callers that send nothing are let in.
     """
 
     def __init__(self, credentials: Credentials) -> None:
@@ -50,7 +51,10 @@ class ContractSecurity:
 
         It depends on nothing but what the request holds, and changes nothing.
         """
-        value, form = _presented(operation, exchange)
+        presented = _presented(operation, exchange)
+        if presented is None:
+            return ""
+        value, form = presented
         grant = self._credentials.grant(value, dialect.name, form)
         if grant is None:
             raise Unauthenticated("malformed")
@@ -66,11 +70,14 @@ def count_call(exchange: Exchange, key: str) -> None:
         raise RateExceeded(wait)
 
 
-def _presented(operation: Operation, exchange: Exchange) -> tuple[str, str]:
+def _presented(operation: Operation, exchange: Exchange) -> tuple[str, str] | None:
+    """The credential and its form; None where none was sent and none is needed."""
     for alternative in operation.security:
-        values = [_value(scheme, exchange) for scheme in alternative.schemes]
-        if all(value is not None for value in values):
+        values = [_value(scheme, exchange, operation) for scheme in alternative.schemes]
+        if values and all(value is not None for value in values):
             return values[0] or "", _form(alternative)
+    if any(not alternative.schemes for alternative in operation.security):
+        return None
     raise Unauthenticated("missing")
 
 
@@ -78,7 +85,7 @@ def _form(alternative: Alternative) -> str:
     return alternative.schemes[0].form
 
 
-def _value(scheme: SecurityScheme, exchange: Exchange) -> str | None:
+def _value(scheme: SecurityScheme, exchange: Exchange, operation: Operation) -> str | None:
     """The credential sent for a scheme; None when none was, Unauthenticated when half of one."""
     if scheme.type == "apiKey":
         readers: dict[str, Callable[[str], str]] = {
@@ -91,9 +98,17 @@ def _value(scheme: SecurityScheme, exchange: Exchange) -> str | None:
     if not sent:
         return None
     kind, _, value = sent.partition(" ")
-    if kind.lower() != scheme.http_scheme or not value.strip():
-        raise Unauthenticated("malformed")
-    return value.strip()
+    if kind.lower() == scheme.http_scheme and value.strip():
+        return value.strip()
+    if kind.lower() != scheme.http_scheme and kind.lower() in _kinds(operation):
+        return None  # it is meant for another alternative
+    raise Unauthenticated("malformed")
+
+
+def _kinds(operation: Operation) -> set[str]:
+    """The kinds of `Authorization` that the operation takes."""
+    schemes = (scheme for way in operation.security for scheme in way.schemes)
+    return {scheme.http_scheme for scheme in schemes if scheme.type != "apiKey"}
 
 
 def _demand(grant: Grant, operation: Operation) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
@@ -56,6 +56,12 @@ class Bundle:
         self._reasons: dict[str, str] = {}
         self._checked: dict[str, str | None] = {}
         self._references: list[_Reference] = list(self._walk(root.data, Where(), root.uri, ()))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that were read, the document's own first."""
+        places = map(urlsplit, self._places)
+        return tuple(Path(unquote(each.path)) for each in places if each.scheme == "file")
 
     def resolve(self) -> None:
         """Make every reference a pointer into the document; what leads nowhere is taken out."""

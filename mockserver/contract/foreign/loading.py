@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mockserver.contract.foreign.bundling import Bundle, source_of
@@ -24,7 +25,8 @@ class Loaded:
 
     `document` is canonical: OpenAPI 3.0.x or 3.1.x in plain data, every `$ref` a pointer into it
     that leads somewhere, every part of the form that the specification gives it. `text` is the
-    source as it was read, `origin` where from, `version` what it calls itself (`2.0`, `3.1.0`).
+    source as it was read, `origin` where from, `version` what it calls itself (`2.0`, `3.1.0`),
+    `files` those that it was read from.
     """
 
     document: dict[str, Any]
@@ -32,6 +34,7 @@ class Loaded:
     origin: str
     version: str
     warnings: tuple[DocumentWarning, ...]
+    files: tuple[Path, ...] = ()
 
     @property
     def dialect(self) -> Dialect:
@@ -51,10 +54,10 @@ def load_foreign(location: str) -> Loaded:
     version = _version(source)
     notes = Notes()
     try:
-        document = _canonical(source, version, notes)
+        document, files = _canonical(source, version, notes)
     except RecursionError as error:
         raise SetupError(f"{named(uri)} is nested too deep to be read.") from error
-    return Loaded(document, source.text, location, version, tuple(notes.found.values()))
+    return Loaded(document, source.text, location, version, tuple(notes.found.values()), files)
 
 
 def _version(source: Source) -> str:
@@ -68,7 +71,9 @@ def _version(source: Source) -> str:
     )
 
 
-def _canonical(source: Source, version: str, notes: Notes) -> dict[str, Any]:
+def _canonical(
+    source: Source, version: str, notes: Notes
+) -> tuple[dict[str, Any], tuple[Path, ...]]:
     for line, key in source.doubled:
         problem = f"the key {key!r} is given twice (line {line})"
         notes.add("doubled-key", Where() / f"line {line}", problem, "the last one counts")
@@ -89,7 +94,7 @@ def _canonical(source: Source, version: str, notes: Notes) -> dict[str, Any]:
     if document.get("webhooks"):
         problem = f"{len(document['webhooks'])} webhooks are declared"
         notes.add("webhooks", Where() / "webhooks", problem, "not sent")
-    return document
+    return document, bundle.files
 
 
 def _written(version: str) -> str:

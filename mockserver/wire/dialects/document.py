@@ -2,7 +2,8 @@
 
 Which status a refusal gets: an ill-formed request the declared 422, else 400; other refusals the
 status that HTTP has for them; each of them under its own name, else its range (`4XX`), else
-`default`. What the document does not declare at all is told as problem details (RFC 9457).
+`default`. Where the document declares no content there, or nothing at all, it is told as problem
+details (RFC 9457).
 """
 
 from __future__ import annotations
@@ -49,10 +50,11 @@ class DocumentDialect:
         status = _declared(operation, statuses) if operation is not None else None
         if operation is not None and status is not None:
             reply = self._refuse_as(operation, exchange.served, status, code, message, violations)
-            if reply is not None:
-                return reply._replace(headers={**reply.headers, **headers})
+            headers = {**(reply.headers if reply else {}), **headers}
+            if reply is not None and reply.body is not None:
+                return reply._replace(headers=headers)
         is_silent = operation is not None and status is None
-        return _details(statuses[-1], message, headers, violations, is_silent)
+        return _details(status or statuses[-1], message, headers, violations, is_silent)
 
     def headers(self, _exchange: Exchange) -> dict[str, str]:
         """None in this dialect."""

@@ -23,7 +23,11 @@ def admin_document(
     if own["WorldState"] == schemas["WorldState"]:
         return document
     components = {**document["components"], "schemas": {**schemas, **own, "Counts": _COUNTS}}
-    return {**document, "components": components, "paths": _paths(document["paths"], [*collections])}
+    return {
+        **document,
+        "components": components,
+        "paths": _paths(document["paths"], [*collections]),
+    }
 
 
 def _paths(paths: dict[str, Any], collections: list[str]) -> dict[str, Any]:

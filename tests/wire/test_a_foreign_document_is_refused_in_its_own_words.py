@@ -123,9 +123,11 @@ def test_what_is_not_declared_is_told_as_a_problem_that_says_so(orders: Client) 
     ]
 
 
-def test_a_declared_refusal_without_content_has_none(shop: Client) -> None:
+def test_a_declared_refusal_without_content_is_told_as_a_problem(shop: Client) -> None:
     answer = shop.get("/pet/4711")
-    assert (answer.status_code, answer.content) == (404, b"")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"] == "There is no pet '4711'."
 
 
 def test_a_taken_id_is_the_declared_conflict(shop: Client) -> None:

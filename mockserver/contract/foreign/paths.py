@@ -60,7 +60,7 @@ class PathMender:
         target = follow(self._document, node)
         if not isinstance(target, dict):
             if target is not None:
-                self._notes.wrong(where, target, "a path item")
+                self._notes.wrong(where, target, "a path item", what="path-item")
             return {}
         item = {k: v for k, v in target.items() if k != "$ref"}
         if target is not node:
@@ -152,7 +152,8 @@ class PathMender:
         target = follow(self._document, node)
         place = target.get("in") if isinstance(target, dict) else None
         if place not in LOCATIONS or not isinstance(target.get("name"), str | int):
-            self._notes.wrong(where, target, "a parameter with 'name' and 'in'")
+            expected = "a parameter with 'name' and 'in'"
+            self._notes.wrong(where, target, expected, what="parameter")
             return False
         target["name"] = str(target["name"])
         if place == "header" and target["name"].lower() in _UNMEANT:

@@ -53,7 +53,7 @@ class SchemaMender:
         if isinstance(schema, bool):
             return self._from_bool(schema, where)
         if not isinstance(schema, dict):
-            self._notes.wrong(where, schema, "a schema", "read as one that allows everything")
+            self._notes.wrong(where, schema, "a schema", "everything is allowed", "schema")
             return {}
         if id(schema) not in self._seen:
             self._seen[id(schema)] = schema  # holds on to it, so that no other gets its id
@@ -63,7 +63,7 @@ class SchemaMender:
     def _from_bool(self, schema: bool, where: Where) -> Any:
         if self._dialect == "3.1" or where.key == "additionalProperties":
             return schema
-        self._notes.wrong(where, schema, "a schema", "read as JSON Schema means it")
+        self._notes.wrong(where, schema, "a schema", "read as JSON Schema means it", "schema")
         return {} if schema else {"not": {}}
 
     def _mend(self, schema: dict[str, Any], where: Where) -> None:

@@ -35,7 +35,7 @@ def test_a_slug_is_that_of_the_title() -> None:
 
 
 def test_a_place_is_in_its_country_and_pays_in_its_currency() -> None:
-    seen = {}
+    seen: dict[str, tuple[str, ...]] = {}
     for shop in many(_object(city=TEXT, country_code=TEXT, currency=TEXT, country=TEXT), 200):
         told = (shop["country_code"], shop["currency"], shop["country"])
         assert seen.setdefault(shop["city"], told) == told

@@ -19,11 +19,13 @@ from mockserver.engine.data import UnfillableError
 from mockserver.engine.inference.identities import inside
 from mockserver.engine.names import plain
 from mockserver.engine.patches import is_json_patch
+from mockserver.engine.world import Row
 from mockserver.errors import NotFound, Refusal
 
 Json = Any
 NOW = parse_instant("2026-02-20T15:00:00Z")
 _TRIED = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_TRIES = 10
 _WRITING = (Kind.CREATE, Kind.REPLACE, Kind.UPDATE, Kind.DELETE, Kind.ACTION, Kind.BULK_WRITE)
 
 
@@ -61,15 +63,13 @@ class Caller:
             if node.get("in") == "query" and node.get("required") is True
         }
         content = self.engine.sheet.body(operation)
-        if not content.media_type:
-            return Arguments(path, query)
-        body = self._drawn(content.schema if content.schema is not None else {}, "")
+        body = self._drawn(content.schema, "") if content.media_type else None
         if is_json_patch(body):
             body = []  # a random one would test for what is not there
         role = self.engine.inference.roles[operation.uid]
         if role.is_remote or (role.key and role.key not in path):
             self._name_record(role, body, query, world)
-        return Arguments(path, query, {}, body, has_body=True)
+        return Arguments(path, query, {}, body, has_body=bool(content.media_type))
 
     def _drawn(self, schema: Json, name: str) -> Json:
         maker = self.engine.maker
@@ -105,11 +105,12 @@ class Caller:
         return self._drawn(node, name)
 
     def _name_record(self, role: Role, body: Json, query: dict[str, Json], world: World) -> None:
-        if role.resource is None or not role.key or not isinstance(body, dict):
+        """Put the id of a record that exists where the call takes it, in its body or its query."""
+        if role.resource is None or not role.key or role.kind is Kind.CREATE:
             return
         rows = self.engine.records(world, role.resource)
-        if rows and role.kind is not Kind.CREATE:
-            holder = body if role.key in body or role.key not in query else query
+        holder = body if isinstance(body, dict) and role.key not in query else query
+        if rows:
             holder[role.key] = self.chance.choice(rows)["id"]
 
     def fault(self, operation: Operation, world: World) -> str:
@@ -223,7 +224,12 @@ def _lived(caller: Caller, life: Life, world: World) -> str:
     engine = caller.engine
     call = caller.arguments(life.create, world)
     place = [call.path[name] for name in engine.inference.roles[life.create.uid].scope]
-    before = {row["key"] for row in engine.records(world, life.resource, *place)}
+    rows = engine.records(world, life.resource, *place)
+    for _ in range(_TRIES):
+        if not _names_one_of(rows, life, call.body):
+            break
+        call = caller.arguments(life.create, world)._replace(path=call.path)
+    before = {row["key"] for row in rows}
     try:
         made = engine.answer_in(life.create, world, call)
     except Refusal as refusal:
@@ -234,6 +240,13 @@ def _lived(caller: Caller, life: Life, world: World) -> str:
     if not fresh:
         return "nothing was made"
     return _read_and_gone(caller, life, world, place, fresh[0]["id"], call.body)
+
+
+def _names_one_of(rows: tuple[Row, ...], life: Life, body: Json) -> bool:
+    """Whether a body brings the id of a record that is there."""
+    member = life.resource.identity.member
+    offered = body.get(member) if isinstance(body, dict) and member else None
+    return offered is not None and offered in [row["id"] for row in rows]
 
 
 def _read_and_gone(
@@ -315,7 +328,8 @@ def _differs(caller: Caller, life: Life, reply: Reply, body: Json) -> str:
     if not isinstance(sent, dict) or not isinstance(read, dict):
         return ""
     rule = life.read.response_for(reply.status)
-    assert rule is not None
+    if rule is None:
+        return ""
     content = engine.sheet.answer(life.read, rule.status)
     schema = inside(
         engine.sheet.shapes, content.schema, engine.inference.roles[life.read.uid].wrapper

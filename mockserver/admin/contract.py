@@ -23,11 +23,8 @@ def admin_document(
     if own["WorldState"] == schemas["WorldState"]:
         return document
     components = {**document["components"], "schemas": {**schemas, **own, "Counts": _COUNTS}}
-    return {
-        **document,
-        "components": components,
-        "paths": _paths(document["paths"], [*collections]),
-    }
+    paths = _paths(document["paths"], [*collections])
+    return {**document, "components": components, "paths": paths}
 
 
 def _paths(paths: dict[str, Any], collections: list[str]) -> dict[str, Any]:
@@ -40,7 +37,7 @@ def _paths(paths: dict[str, Any], collections: list[str]) -> dict[str, Any]:
 
 
 def _named(operation: dict[str, Any], collections: list[str]) -> dict[str, Any]:
-    schema = {"type": "string", "enum": collections}
+    schema: dict[str, Any] = {"type": "string", "enum": collections}
     named = [{**each, "schema": schema} for each in operation["parameters"]]
     opened = {**operation, "parameters": named}
     if "requestBody" in opened:

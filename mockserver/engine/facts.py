@@ -29,10 +29,17 @@ def instant_in(shapes: Shapes, node: Json, now: datetime, name: str) -> Json:
         return instant_text(now)[:10]
     if shape.kind in ("integer", "number"):
         seconds = int(now.timestamp())
-        example = shape.marks.get("example")
-        is_long = isinstance(example, int | float) and example > _MILLISECONDS_FROM
-        return seconds * 1000 if is_long or words(name)[-1:] == ("ms",) else seconds
+        return seconds * 1000 if _counts_milliseconds(shape, name) else seconds
     return None
+
+
+def _counts_milliseconds(shape: Shape, name: str) -> bool:
+    """Whether a number stands for milliseconds: it is said, or the examples are that large."""
+    examples = shape.marks.get("examples")
+    shown = [shape.marks.get("example"), *(examples if isinstance(examples, list) else [])]
+    is_large = any(isinstance(e, int | float) and e > _MILLISECONDS_FROM for e in shown)
+    is_said = "millisecond" in str(shape.marks.get("description", "")).lower()
+    return is_large or is_said or words(name)[-1:] == ("ms",)
 
 
 def times_of(shapes: Shapes, shape: Shape, now: datetime, *, is_new: bool) -> dict[str, Json]:

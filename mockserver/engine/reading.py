@@ -7,7 +7,7 @@ from typing import Any
 
 from mockserver.contract import Reply
 from mockserver.engine.envelopes import Facts, header_of, placed, without_unknown
-from mockserver.engine.inference import Listing, Resource
+from mockserver.engine.inference import Kind, Listing, Resource
 from mockserver.engine.inference.identities import inside
 from mockserver.engine.listing import Window, window_of
 from mockserver.engine.replies import Fitted, Printer, Source
@@ -51,7 +51,7 @@ class Reader:
 
     def found(self, task: Task) -> Row | None:
         """The record that a call names, if it exists."""
-        if task.role.is_first:
+        if task.role.is_first or (task.key is None and task.role.kind is Kind.READ):
             return next(iter(self._nursery.rows(task.world, task.resource, task.place)), None)
         value = "" if task.resource.is_single else task.key
         if value is None:
@@ -136,7 +136,7 @@ def source_of(world: World, resource: Resource, row: Row) -> Source:
 def absent(resource: Resource, value: Json) -> NotFound:
     """What is said of a record that does not exist."""
     noun = resource.singular.replace("_", " ")
-    which = f" '{text_of(value)}'" if text_of(value) else ""
+    which = f" '{text_of(value)}'" if value not in (None, "") else ""
     return NotFound("not_found", f"There is no {noun}{which}.", resource.identity.member)
 
 

@@ -19,6 +19,8 @@ UNKNOWN: Any = object()
 _TRIES = 5
 # One object for all: what is made of a schema is kept by its identity.
 _TEXT: dict[str, str] = {"type": "string"}
+_OF_RANGES = {"audio": "audio/mpeg", "image": "image/png", "text": "text/plain",
+              "video": "video/mp4"}  # fmt: skip
 
 
 class Source(NamedTuple):
@@ -181,4 +183,6 @@ def _status(operation: Operation, wanted: tuple[int, ...]) -> tuple[int, str]:
 
 
 def _media_type(content: Content) -> str:
-    return "application/json" if "*" in content.media_type else content.media_type
+    """The media type that is sent, one of its kind where a range is declared."""
+    kind, _, rest = content.media_type.partition("/")
+    return _OF_RANGES.get(kind, "application/json") if rest == "*" else content.media_type

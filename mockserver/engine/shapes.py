@@ -113,7 +113,9 @@ class Shapes:
                     yield part, False
 
 
-_MARKS = frozenset({"readOnly", "writeOnly", "default", "example", "minimum", "maximum", "pattern"})
+_MARKS = frozenset(
+    {"readOnly", "writeOnly", "default", "example", "examples", "minimum", "description"}
+)
 
 
 def _reference(schema: Json) -> str:

@@ -144,3 +144,18 @@ def test_a_list_of_names_keeps_what_is_added() -> None:
     mock = Mock.of(paths)
     mock.post("/labels", ["urgent"])
     assert "urgent" in mock.get("/labels")
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ({}, 1771599600),
+        ({"example": 1567024758130}, 1771599600000),
+        ({"description": "In milliseconds"}, 1771599600000),
+        ({"type": "string", "format": "date"}, "2026-02-20"),
+    ],
+)
+def test_a_time_is_told_in_the_form_that_is_asked_for(marks: Any, expected: Any) -> None:
+    made = {**TASK, "properties": {**TASK["properties"], "created": {"type": "integer", **marks}}}
+    paths = {"/tasks": {"post": operation(made, "201", **body(TASK))}}
+    assert Mock.of(paths).post("/tasks", {"title": "One"})["created"] == expected

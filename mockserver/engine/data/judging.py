@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
-from mockserver.contract import SchemaCompiler
 from mockserver.contract.schemas import Direction
 from mockserver.engine.data.canonical import Dialect, Node, translated
 from mockserver.errors import SetupError
@@ -18,23 +17,17 @@ Pointer = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The validators that a value must all pass."""
+    """The check of one node."""
 
-    compiled: tuple[Any, ...]
+    compiled: jsonschema_rs.Draft202012Validator
 
     def is_valid(self, value: Any) -> bool:
-        """Whether the value passes."""
-        return all(validator.is_valid(value) for validator in self.compiled)
+        """Whether the value keeps to the node."""
+        return self.compiled.is_valid(value)
 
     def troubles(self, value: Any) -> list[Pointer]:
-        """Where the value breaks the schema, as the paths of the offending parts."""
-        found: list[Pointer] = []
-        for validator in self.compiled:
-            if isinstance(validator, jsonschema_rs.Draft202012Validator):
-                found.extend(tuple(e.instance_path) for e in validator.iter_errors(value))
-            else:
-                found.extend(v.pointer for v in validator.problems(value, "body"))
-        return found
+        """Where the value breaks the node, as the paths of the offending parts."""
+        return [tuple(error.instance_path) for error in self.compiled.iter_errors(value)]
 
 
 class Judge:
@@ -66,16 +59,6 @@ class Judge:
         return schemas.get(name, next(anchored, True))
 
     def _compile(self, node: Node, direction: Direction) -> Verdict:
-        own = self._modern(node, direction)
-        if self._dialect == "3.1":
-            return Verdict((own,))
-        try:
-            reached = {"components": {"schemas": self._reached(node)}}
-            return Verdict((own, SchemaCompiler(reached).compile(node, direction)))
-        except (SetupError, RecursionError):
-            return Verdict((own,))
-
-    def _modern(self, node: Node, direction: Direction) -> jsonschema_rs.Draft202012Validator:
         references: dict[str, str] = {}
 
         def refer(reference: str) -> str:
@@ -91,28 +74,9 @@ class Judge:
             )
         root = {"allOf": [whole], "$defs": definitions}
         try:
-            return jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+            return Verdict(jsonschema_rs.Draft202012Validator(root, validate_formats=True))
         except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise SetupError(f"A schema cannot be compiled: {error}.") from error
-
-    def _reached(self, node: Node) -> dict[str, Any]:
-        """The component schemas that a node needs."""
-        schemas = (self._document.get("components") or {}).get("schemas") or {}
-        found: dict[str, Any] = {}
-        waiting = [node]
-        while waiting:
-            current = waiting.pop()
-            if isinstance(current, dict):
-                waiting.extend(current.values())
-                current = current.get("$ref")
-                name = str(current).removeprefix("#/components/schemas/")
-                name = unquote(name.partition("/")[0])
-                if isinstance(current, str) and name in schemas and name not in found:
-                    found[name] = schemas[name]
-                    waiting.append(schemas[name])
-            elif isinstance(current, list):
-                waiting.extend(current)
-        return found
 
 
 def identity(node: Node) -> Any:

@@ -11,7 +11,6 @@ from mockserver.engine.data.merging import Contradiction
 from mockserver.engine.data.scene import MISSING, Plan, Scene
 from mockserver.engine.data.settling import Settlement
 
-_AGAIN = 2
 _MOST_ADDED = 10_000
 
 
@@ -65,7 +64,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ObjectPlan:
-    """An object. `main` and `kind` say what thing it is; `is_part` that it is its holder's."""
+    """An object. `main` and `kind` say what thing it is; `is_part` that it is its holder's.
+
+    `shape` is what objects of the same schema share, by which one within another is noticed.
+    """
 
     members: Sequence[Member]
     by_name: Mapping[str, Member]
@@ -75,17 +77,18 @@ class ObjectPlan:
     main: str
     kind: tuple[str, ...]
     is_part: bool
+    shape: Any
 
     def make(self, scene: Scene, given: Any = MISSING) -> Any:
         """The given members that are allowed, and those that are missing."""
-        if scene.trail.count(self) >= (1 if scene.is_short() else _AGAIN):
+        if scene.trail.count(self.shape) >= scene.most_alike():
             raise Contradiction
         if given is not MISSING and not isinstance(given, dict):
             given = MISSING
         outer = scene.entity
         if not self.is_part:
             scene.entity = scene.stranger(self.main, self.kind)
-        scene.trail.append(self)
+        scene.trail.append(self.shape)
         scene.depth += 1
         scene.left -= len(self.members)
         try:

@@ -220,6 +220,7 @@ class Planner:
             members, by_name, self._extras(flat, place, bool(members)), limits_of(flat),
             tuple(settlements({m.name: m.plan for m in members}, lists)),
             main_of(properties, kind), kind, "".join(words_of(place.name)) in _PARTS,
+            (own, *properties) if own else object(),
         )  # fmt: skip
 
     def _properties(self, flat: Flat) -> dict[str, Node]:

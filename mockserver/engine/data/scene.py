@@ -56,6 +56,10 @@ class Scene:
         """Whether only what is required is to be made here."""
         return self.lean or self.depth > DEEPEST or (self.left <= 0 and self.depth > _FULL)
 
+    def most_alike(self) -> int:
+        """How many objects of one schema may stand within each other here."""
+        return 3 if self.lean else 1 if self.is_short() else 2
+
     @contextmanager
     def careful(self, *, plain: bool, lean: bool) -> Iterator[None]:
         """Make what is inside plainer or leaner, and go on as before after it."""

@@ -27,6 +27,8 @@ _STATUSES: dict[type[Refusal], tuple[int, ...]] = {
     RuleBroken: (422, 400),
     BadRequest: (400, 422),
 }
+# What a document seldom declares is told as the ill-formed request that it is.
+_EDGE = {413: (413, 400, 422, 413), 415: (415, 400, 422, 415)}
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -69,7 +71,7 @@ def _statuses(problem: MockserverError) -> tuple[tuple[int, ...], str]:
         known = _STATUSES.get(type(problem), (403,))
         return (*known, known[0]), problem.code
     status = status_of(problem)
-    return (status,), _PHRASES.get(status, "error").lower().replace(" ", "_")
+    return _EDGE.get(status, (status,)), _PHRASES.get(status, "error").lower().replace(" ", "_")
 
 
 def _declared(operation: Operation, statuses: tuple[int, ...]) -> int | None:

@@ -60,7 +60,7 @@ class TextPlan:
     `fact` is what the text tells of the thing that has it, None when that is not known.
     """
 
-    __slots__ = ("_best", "_check", "_sure", "_values", "fact")
+    __slots__ = ("_best", "_check", "_sure", "fact")
 
     def __init__(self, flat: Flat, name: str, parent: str, documented: list[Any]) -> None:
         self._check = check_of(flat)
@@ -147,9 +147,13 @@ def _afresh(fact: str) -> Source:
 
 
 def _of_fact(fact: str) -> Source:
-    if ":" in fact or fact in _INSTANTS:
+    if _is_instant(fact):
         return lambda scene: instant(scene.entity, fact)
     return lambda scene: str(scene.entity.fact(fact))
+
+
+def _is_instant(fact: str) -> bool:
+    return ":" in fact or fact in _INSTANTS
 
 
 _INSTANTS = spelled("birth created updated last start end due expires next")
@@ -173,22 +177,25 @@ def _of_format(form: str, name: str, fact: str | None) -> Source | None:
 
 def _of_examples(examples: list[str], fact: str | None, form: str) -> Source:
     """The documented texts, as often as they are better than what can be made up."""
-    share = 1.0 if fact is None else 0.5 if fact in vocabulary.VAGUE else 0.3
-    if (
-        fact in vocabulary.SINGULAR
-        or form in _UNIQUE
-        or (fact and ":" in fact)
-        or fact in _INSTANTS
-    ):
-        share = 0.0
+    share = _share_of_examples(fact, form)
 
     def made(scene: Scene) -> str | None:
         text = scene.pick(examples)
+        if share and forms.is_day(text):
+            return instant(scene.entity, "created")[: max(10, len(text))]
         if share and forms.is_variable(text):
             return forms.varied(text, scene.chance)
         return text if scene.chance.random() < share else None
 
     return made
+
+
+def _share_of_examples(fact: str | None, form: str) -> float:
+    if fact is None:
+        return 0.0 if form in _UNIQUE else 1.0
+    if form in _UNIQUE or fact in vocabulary.SINGULAR or _is_instant(fact):
+        return 0.0
+    return 0.5 if fact in vocabulary.VAGUE else 0.3
 
 
 _UNIQUE = frozenset({"uuid", "guid", "date", "date-time", "time", "email", "ipv4", "ipv6"})

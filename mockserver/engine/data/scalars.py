@@ -164,8 +164,8 @@ class NumberPlan:
         return scene.entity.fact(self._place) if self._place and not self._is_whole else None
 
     def _number(self, count: int) -> int | float:
-        exact = count * self._step
-        return int(exact) if exact.denominator == 1 else float(exact)
+        above, below = count * self._step.numerator, self._step.denominator
+        return above // below if above % below == 0 else above / below
 
 
 def _place_fact(name: str) -> str | None:

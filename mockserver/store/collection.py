@@ -119,8 +119,7 @@ class Collection(Generic[R]):
             owner = self.find(name, value)
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, name, value)
-        self.version = object()
-        self._forget(held)
+        self._change(held)
         age = self._vacated(key)
         self._writable().put(key, age, record, held)
         if len(self._overlay) >= self._limit:
@@ -131,9 +130,8 @@ class Collection(Generic[R]):
         row = self.get(key)
         if row is None:
             raise MissingKey(self.table.name, key)
-        self.version = object()
+        self._change(Held.by(self.table, row))
         if self._overlay.get(key) is not None:
-            self._forget(self._overlay.held(key))
             self._writable().drop(key)
         else:
             self._take_out(key)
@@ -193,6 +191,11 @@ class Collection(Generic[R]):
             yield SegmentRun(part.segment, chosen(part.segment, query, part.live), query.order)
         fresh = [row for _, row in self._overlay if accepts(row)]
         yield SortedRun(fresh, self.table.order_key(query.order))
+
+    def _change(self, held: Held) -> None:
+        """Become another version, in which other rows are found by these values."""
+        self.version = object()
+        self._forget(held)
 
     def _forget(self, held: Held) -> None:
         """Let lookups look again for the rows with these values."""

@@ -9,6 +9,7 @@ import orjson
 
 from mockserver.contract import Arguments, Reply, ViolationError, plain, read_json
 from mockserver.contract.media import is_json
+from mockserver.contract.parameters import read_headers, read_path, read_query
 from mockserver.contract.payloads import read_payload
 from mockserver.contract.shapes import Shape
 from mockserver.errors import FieldProblem, MockserverError
@@ -23,6 +24,26 @@ if TYPE_CHECKING:
     from mockserver.wire.exchange import Exchange
 
 log = logging.getLogger("mockserver")
+
+
+def take_parameters(exchange: Exchange) -> None:
+    """Read path, query and headers; ViolationError for the path alone first, then for the rest.
+
+    Where everything is told at once, an ill-formed path waits for the body, without arguments.
+    """
+    assert exchange.operation is not None
+    assert exchange.match is not None
+    path, found = read_path(exchange.operation, exchange.match.values(exchange.operation))
+    if found:
+        if tells_all(exchange):
+            exchange.ill_formed = tuple(found)
+            return
+        raise ViolationError(found)
+    query, found = read_query(exchange.operation, exchange.query)
+    headers, wrong = read_headers(exchange.operation, exchange.headers)
+    if found or wrong:
+        raise ViolationError([*found, *wrong])
+    exchange.arguments = Arguments(path, query, headers)
 
 
 def take_body(exchange: Exchange, text: bytes) -> None:

@@ -16,10 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope
 
-from mockserver.contract import Arguments, ViolationError, lower_to_skeleton
-from mockserver.contract.parameters import read_headers, read_path, read_query
+from mockserver.contract import lower_to_skeleton
 from mockserver.contract.skeleton import SECURITY_SCHEME
-from mockserver.wire.answering import answer, problem_of, take_body, tells_all
+from mockserver.wire.answering import answer, problem_of, take_body, take_parameters
 from mockserver.wire.api import Api
 from mockserver.wire.exchange import exchange_of
 from mockserver.wire.problems import BodyTooLarge
@@ -91,24 +90,8 @@ class _ParameterStep:
         """Take what Connexion offers each validator; the contract knows better."""
 
     def validate(self, scope: Scope) -> None:
-        """Fill in the arguments; ViolationError for the path alone first, then for the rest.
-
-        Where everything is told at once, an ill-formed path waits for the body, without arguments.
-        """
-        exchange = exchange_of(scope)
-        assert exchange.operation is not None
-        assert exchange.match is not None
-        path, found = read_path(exchange.operation, exchange.match.values(exchange.operation))
-        if found:
-            if tells_all(exchange):
-                exchange.ill_formed = tuple(found)
-                return
-            raise ViolationError(found)
-        query, found = read_query(exchange.operation, exchange.query)
-        headers, wrong = read_headers(exchange.operation, exchange.headers)
-        if found or wrong:
-            raise ViolationError([*found, *wrong])
-        exchange.arguments = Arguments(path, query, headers)
+        """Fill in the arguments; ViolationError when they break the contract."""
+        take_parameters(exchange_of(scope))
 
 
 def _body_step(max_body_bytes: int) -> type:

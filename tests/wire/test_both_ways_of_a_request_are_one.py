@@ -19,7 +19,7 @@ from mockserver.settings import Settings
 from mockserver.store import Collection
 from mockserver.wire import edge
 from mockserver.wire.compiled import Desk, desk, plan
-from mockserver.wire.replies import Answered, finish
+from mockserver.wire.replies import Answered, finish, refuse
 from mockserver.wire.security import ContractSecurity
 from tests.conftest import NOW
 from tests.wire.made_requests import Maker
@@ -133,7 +133,7 @@ def test_they_meet_the_same_faults(make_twins: Callable[..., Twins], planned: li
 
 
 def test_a_refused_call_has_happened_only_once(make_twins: Callable[..., Twins]) -> None:
-    """What a plan does not answer is handed on before anything was done."""
+    """It is counted and recorded once, whoever refuses it."""
     twins = make_twins(rate_limit="standard")
     key = (b"authorization", b"Bearer otesse_test_sk_once")
     for _ in range(30):
@@ -161,6 +161,10 @@ def _no_headers(_self: Any, line: Any, _headers: Any) -> Arguments:
 
 def _take_any_body(exchange: Any, body: bytes) -> None:
     exchange.arguments = Arguments(exchange.arguments.path, body={}, has_body=True)
+
+
+def _take_any_parameters(exchange: Any) -> None:
+    exchange.arguments = Arguments()
 
 
 def _line_of_any_query(whole: Callable[..., Any]) -> Callable[..., Any]:
@@ -207,12 +211,14 @@ MUTATIONS: dict[str, tuple[Any, str, Any]] = {
     "the plan takes any path parameter": (plan.Plan, "values", _any_values),
     "the plan takes no query": (plan.Plan, "asked", _nothing_asked),
     "the plan takes no headers": (plan.Plan, "arguments", _no_headers),
+    "the desk takes any parameters": (desk, "take_parameters", _take_any_parameters),
     "the plan takes any body": (desk, "take_body", _take_any_body),
     "the plan lets anyone in": (plan.Plan, "admits", _admit_anyone),
     "the plan counts no calls": (plan.Plan, "count", _nothing),
     "the plan keeps no journal": (desk, "keep", _nothing),
     "the plan knows no named world": (desk, "world_named", _no_world),
     "the plan loses a header": (desk, "finish", _without_first_header(finish)),
+    "a refusal of the desk loses a header": (desk, "refuse", _without_first_header(refuse)),
     "a collection never becomes another version": (Collection, "_change", _same_version),
     "a kept body is found by its shape alone": (Derived, "key", property(_any_derived)),
     "the framework counts no calls": (ContractSecurity, "check", _nothing),

@@ -1,7 +1,7 @@
 """The compiled way of a request: one prepared plan per operation, one pass from head to answer.
 
-A plan only says yes: what it does not find in order it hands on, untouched, before anything has
-happened. So every refusal is worded in one place, and none of it may be written here.
+What no plan answers is handed on, untouched, before anything has happened. Nothing is worded or
+checked here that the other way words or checks in code of its own: both call `wire.answering`.
 """
 
 from mockserver.wire.compiled.desk import Desk

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from mockserver.headers import Headers
 from mockserver.traffic import Declared, Events, queried_by
-from mockserver.wire.answering import answer, problem_of, take_body
+from mockserver.wire.answering import answer, problem_of, take_body, take_parameters
 from mockserver.wire.api import Api
 from mockserver.wire.compiled.plan import Line, NotInOrder, Plan, Sender, remember
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.keeping import Watched, keep
 from mockserver.wire.picking import HEADER, SIGN, split_prefix, world_named
+from mockserver.wire.problems import EdgeProblem
 from mockserver.wire.replies import Answered, finish, refuse
 from mockserver.wire.security import ContractSecurity
 from mockserver.wire.steering import NONE, parse_preferences
@@ -21,10 +22,10 @@ Key = tuple[str, bytes, bytes]
 
 
 class Desk:
-    """Takes requests of the served contracts in one pass, as long as everything is in order.
+    """Takes requests of the served contracts in one pass.
 
-    What is not raises, before anything has happened: unknown paths, refused credentials,
-    violations, preferences, percent signs in the path, worlds with faults, HEAD and OPTIONS.
+    What no plan answers raises, before anything has happened: unknown paths and methods,
+    preferences, percent signs in the path, worlds with faults, HEAD and OPTIONS.
     """
 
     def __init__(
@@ -64,7 +65,8 @@ class Desk:
     def open(self, line: Line, sender: Sender) -> tuple[Exchange, str]:
         """The exchange with its arguments but for the body, and the credential that opens it.
 
-        Raises when anything is not in order. Nothing has happened but that a world was made.
+        A credential that does not is the `problem` of the exchange. Raises when no plan can answer;
+        nothing has happened but that a world was made.
         """
         headers, _, is_plain, _ = sender
         served = self._worlds.default
@@ -81,31 +83,47 @@ class Desk:
         )
         exchange.prefix, exchange.queried = line.prefix, line.queried
         exchange.api, exchange.match, exchange.operation = plan.api, line.match, plan.operation
-        credential = plan.admits(sender, exchange)
+        try:
+            credential = plan.admits(sender, exchange)
+        except EdgeProblem as problem:
+            exchange.problem = problem
+            return exchange, ""
         exchange.arguments = plan.arguments(line, headers)
         return exchange, credential
 
     def take(self, line: Line, exchange: Exchange, credential: str, body: bytes) -> None:
-        """Take the body and count the call; raises, and nothing has happened, when it may not be.
+        """Count the call, take what it holds; what is wrong becomes the exchange's `problem`.
 
-        Counting is the last thing that can refuse a call, and the first that happens.
+        From here on the desk answers: a call that was counted is not handed on.
         """
+        if exchange.problem is not None:
+            return
         plan = line.plan
-        if plan.reads_body:
-            exchange.body = body
-            take_body(exchange, body)
-        plan.count(exchange, credential)
+        try:
+            plan.count(exchange, credential)
+            if exchange.arguments is None:
+                take_parameters(exchange)
+            if plan.reads_body:
+                exchange.body = body
+                take_body(exchange, body)
+        except Exception as error:
+            exchange.problem = problem_of(exchange, error)
 
     def answer(self, exchange: Exchange, started_ns: int) -> Answered:
         """The answer to an exchange that was taken, kept in the journal."""
         watched = Watched.by(self._events, exchange)
-        try:
-            assert exchange.api is not None
-            answered = finish(answer(exchange.api, exchange), exchange)
-        except Exception as error:  # what the business refuses, or a fault of ours
-            answered = refuse(problem_of(exchange, error), exchange)
+        answered = self._answered(exchange)
         keep(exchange, answered, (), watched, started_ns)
         return answered
+
+    def _answered(self, exchange: Exchange) -> Answered:
+        if exchange.problem is not None:
+            return refuse(exchange.problem, exchange)
+        try:
+            assert exchange.api is not None
+            return finish(answer(exchange.api, exchange), exchange)
+        except Exception as error:  # what the business refuses, or a fault of ours
+            return refuse(problem_of(exchange, error), exchange)
 
     def _read(self, key: Key) -> Line:
         method, raw_path, raw_query = key

@@ -64,8 +64,9 @@ class CompiledDoor:
             path = sent_path(scope).encode("latin-1")
             line = desk.line(scope["method"], path, scope["query_string"])
             exchange, credential = desk.open(line, sender)
-            body = await received.whole(desk.max_body_bytes) if line.plan.reads_body else b""
+            reads_body = line.plan.reads_body and exchange.problem is None
+            body = await received.whole(desk.max_body_bytes) if reads_body else b""
             desk.take(line, exchange, credential, body)
-        except Exception:  # refused or broken: the edge finds the same, and has the words
+        except Exception:  # no plan answers it: the edge does
             return None
         return desk.answer(exchange, started_ns)

@@ -24,14 +24,15 @@ _LONGEST_REMEMBERED = 1000
 
 
 class NotInOrder(MockserverError):
-    """A request that no plan answers; nobody is told but the door."""
+    """A request that no plan answers; nobody is told but who asked the desk."""
 
 
 class Line(NamedTuple):
-    """What the first line of a request leads to, everything in it checked.
+    """What the first line of a request leads to.
 
     `prefix` is the start of the sent path that names a world, `path` the rest of it; `values` are
-    the path parameters, `asked` those of the query, `queried` what both of them exercise.
+    the path parameters, `asked` those of the query, None where one breaks the contract; `queried`
+    is what both of them exercise.
     """
 
     plan: Plan
@@ -39,8 +40,8 @@ class Line(NamedTuple):
     prefix: str
     path: str
     query: str
-    values: Values
-    asked: Values
+    values: Values | None
+    asked: Values | None
     queried: Queried | None
 
 
@@ -58,7 +59,7 @@ class Sender(NamedTuple):
 
 
 class Plan:
-    """Takes a request of one operation as far as its handler, or says that it is not in order.
+    """Takes a request of one operation as far as its handler, or says what is in the way.
 
     Everything it asks is asked of the contract's own validators and of the security that the other
     way of a request asks too; what it remembers are their answers. `reads_body` says whether the
@@ -74,18 +75,19 @@ class Plan:
         self._counts = self._dialect.has_rate_limit and bool(operation.security)
         self._asks_query = any(s.location == "query" for w in operation.security for s in w.schemes)
         self._names = frozenset(p.name.lower().encode() for p in operation.located["header"])
-        self._headers = _defaults(read_headers(operation, {}))
+        # what there is where none is sent; None where one has to be
+        self._headers = _clean(read_headers(operation, {}))
 
-    def values(self, match: Match) -> Values:
-        """The path parameters; NotInOrder when one breaks the contract."""
+    def values(self, match: Match) -> Values | None:
+        """The path parameters; None when one breaks the contract."""
         return _clean(read_path(self.operation, match.values(self.operation)))
 
-    def asked(self, query: str) -> Values:
-        """The query parameters; NotInOrder when one breaks the contract."""
+    def asked(self, query: str) -> Values | None:
+        """The query parameters; None when one breaks the contract."""
         return _clean(read_query(self.operation, query))
 
     def admits(self, sender: Sender, exchange: Exchange) -> str:
-        """The credential of the caller; EdgeProblem when there is none that opens the operation."""
+        """The credential of the caller; EdgeProblem when it does not open the operation."""
         value = sender.credentials.get(self)
         if value is None:
             value = self._security.admit(self.operation, self._dialect, exchange)
@@ -93,11 +95,13 @@ class Plan:
                 sender.credentials[self] = value
         return value
 
-    def arguments(self, line: Line, headers: Headers) -> Arguments:
-        """The arguments but for the body; NotInOrder when a header breaks the contract."""
+    def arguments(self, line: Line, headers: Headers) -> Arguments | None:
+        """The arguments but for the body; None when one breaks the contract."""
         sent = self._headers
         if sent is None or not self._names.isdisjoint(headers.raw):
             sent = _clean(read_headers(self.operation, headers))
+        if line.values is None or line.asked is None or sent is None:
+            return None
         return Arguments(line.values, line.asked, sent)
 
     def count(self, exchange: Exchange, credential: str) -> None:
@@ -115,14 +119,6 @@ def remember(known: dict[K, V], key: K, value: V, length: int) -> None:
     known[key] = value
 
 
-def _clean(read: tuple[dict[str, Any], list[Any]]) -> Values:
-    values, found = read
-    if found:
-        raise NotInOrder("A parameter breaks the contract.")
-    return MappingProxyType(values)
-
-
-def _defaults(read: tuple[dict[str, Any], list[Any]]) -> Values | None:
-    """The values of parameters of which none was sent; None when one had to be."""
+def _clean(read: tuple[dict[str, Any], list[Any]]) -> Values | None:
     values, found = read
     return None if found else MappingProxyType(values)

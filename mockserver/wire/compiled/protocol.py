@@ -130,7 +130,7 @@ class _DeskProtocol(HttpToolsProtocol):
             line = desk.line(self.parser.get_method().decode("ascii"), path, query)
             exchange, credential = desk.open(line, sender)
             desk.take(line, exchange, credential, self._body)
-        except Exception:  # refused or broken: the application finds the same, and has the words
+        except Exception:  # no plan answers it: the application does
             return None
         return exchange
 

@@ -50,6 +50,7 @@ class Server:
     asgi: ASGIApp
     worlds: Worlds
     contract: Contract
+    events: Events
     desk: Desk | None = None
     """Answers what is in order without ASGI; None where everything goes through Connexion."""
 
@@ -98,9 +99,9 @@ def build_server(settings: Settings) -> Server:
     replays.app = edge
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
     if not settings.fast:
-        return Server(cors(edge), worlds, contract)
+        return Server(cors(edge), worlds, contract, events)
     desk = Desk(families, apis, worlds, declared, events, security, max_body_bytes)
-    return Server(CompiledDoor(edge, desk, cors), worlds, contract, desk)
+    return Server(CompiledDoor(edge, desk, cors), worlds, contract, events, desk)
 
 
 def _admin_api(settings: Settings, admin: Contract, control: Control) -> Api:

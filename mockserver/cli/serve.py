@@ -22,6 +22,7 @@ from mockserver.domain.world import World
 from mockserver.errors import SetupError
 from mockserver.scale import Arrangement, Fleet, find_nginx
 from mockserver.settings import HTTP_WAYS, RATE_LIMITS, Settings, environment_of, flag_of, help_of
+from mockserver.wire.ending import EndingServer
 
 _EPILOG = """\b
 Examples:
@@ -149,6 +150,7 @@ def _welcome(server: Server, url: str) -> str:
     return f"""mockserver is listening on {url} (stop it with Ctrl-C)
 
   docs     {url}/docs
+  inspect  {url}{ADMIN_PATH}/ui
   admin    {url}{ADMIN_PATH}/health
   world    {_counts(world)}
   key      {key} (any otesse_test_sk_… will do)
@@ -180,7 +182,7 @@ def _run(server: Server, http: str, listening: socket.socket) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: sys.exit(0))
     _spare_what_stays()
-    uvicorn.Server(config).run(sockets=[listening])
+    EndingServer(config, server.events).run(sockets=[listening])
 
 
 def _spare_what_stays() -> None:

@@ -92,7 +92,7 @@ def test_headers_bodies_and_timing_are_there_and_secrets_are_not(inspected: Insp
 
 
 def test_a_curl_line_sends_the_request_again(inspected: Inspected) -> None:
-    body = {"note": "it's \"quoted\" & $HOME"}
+    body = {"note": 'it\'s "quoted" & $HOME'}
     inspected.client.patch("/v1/customers/cust_01HQ3K5M7N?x='1'", json=body)
     page = inspected.open(query="number=1")
     page.get_by_role("button", name="Copy as curl").click()

@@ -75,7 +75,7 @@ def test_coverage_grows_with_what_is_asked(inspected: Inspected) -> None:
 
 
 def test_the_invitation_can_be_read(inspected: Inspected) -> None:
-    page = inspected.open("outbox")
+    inspected.open("outbox")
     person = {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com",
               "phone": "+15551230000"}  # fmt: skip
     made = inspected.client.post("/v1/customers", json=person).json()["id"]

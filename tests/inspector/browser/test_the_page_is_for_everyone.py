@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.inspector.looking import SAMPLE, Inspected, Page, expect
+from tests.inspector.browser.looking import SAMPLE, Inspected, Page, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
 RULES = {

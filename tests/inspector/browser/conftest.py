@@ -18,7 +18,7 @@ from tests.conftest import NOW
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from tests.inspector.looking import Inspected
+    from tests.inspector.browser.looking import Inspected
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -79,7 +79,7 @@ def _is_fault(said: object) -> bool:
 def inspected(page: Page, url: str, request: pytest.FixtureRequest) -> Iterator[Inspected]:
     """The inspector, and a client of the world it looks at."""
     world = f"w{zlib.crc32(request.node.name.encode())}"
-    from tests.inspector.looking import Inspected  # noqa: PLC0415 - it needs Playwright
+    from tests.inspector.browser.looking import Inspected  # noqa: PLC0415 - it needs Playwright
 
     headers = {**OTESSE, "X-Mock-World": world}
     with httpx.Client(base_url=url, headers=headers, timeout=20) as client:

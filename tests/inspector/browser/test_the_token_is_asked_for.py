@@ -9,7 +9,7 @@ import pytest
 from mockserver.background import background_server
 from mockserver.settings import Settings
 from tests.conftest import NOW
-from tests.inspector.looking import Browser, expect
+from tests.inspector.browser.looking import Browser, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
 

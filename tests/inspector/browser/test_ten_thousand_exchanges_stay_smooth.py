@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.client import OTESSE
-from tests.inspector.looking import Inspected, Locator, Page, expect
+from tests.inspector.browser.looking import Inspected, Locator, Page, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
 MANY = 10_000

@@ -11,6 +11,7 @@ import uvicorn
 
 from mockserver.app import build_server
 from mockserver.settings import Settings
+from mockserver.wire.ending import EndingServer
 
 _PATIENCE_S = 10
 
@@ -37,7 +38,7 @@ def background_server(settings: Settings) -> Iterator[str]:
             ws="none",
             timeout_graceful_shutdown=1,
         )
-        server = uvicorn.Server(config)
+        server = EndingServer(config, built.events)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listening]}, name="mockserver", daemon=True
         )

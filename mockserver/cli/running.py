@@ -23,6 +23,7 @@ from mockserver.reloading import Reloading
 from mockserver.scale import Arrangement, Fleet, find_nginx
 from mockserver.settings import Settings
 from mockserver.traffic import Log, json_line, text_line
+from mockserver.wire.ending import EndingServer
 
 # How many new objects make the collector look at them; Python's own 700 are a few requests.
 _YOUNG_OBJECTS = 20_000
@@ -122,7 +123,7 @@ def _run(server: Server, http: str, log: Log | None, listening: socket.socket) -
         signal.signal(name, lambda *_: sys.exit(0))
     _spare_what_stays()
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        EndingServer(config, server.events).run(sockets=[listening])
     finally:
         if log is not None:
             log.flush()

@@ -20,6 +20,7 @@ def welcome_to(server: Server, url: str, settings: Settings) -> str:
     return f"""mockserver is listening on {url} (stop it with Ctrl-C)
 
   docs     {url}/docs
+  inspect  {url}{ADMIN_PATH}/ui
   admin    {url}{ADMIN_PATH}/health
 {told(server, url)}
 """

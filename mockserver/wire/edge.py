@@ -76,7 +76,7 @@ class Edge:
             return
         if exchange.match is None and self._pages.owns(exchange.path):
             await self._pages.answer(exchange.prefix, exchange.path, scope, receive, send)
-        elif self._inspector.owns(exchange.path):
+        elif exchange.match is None and self._inspector.owns(exchange.path):
             await _send(self._inspect(exchange, scope), send)
         elif exchange.api is not None and exchange.api.guard is not None:
             await self._steer(exchange.api.guard, exchange, scope, receive, send)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.inspector.looking import SAMPLE, Inspected, expect
+from tests.inspector.browser.looking import SAMPLE, Inspected, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
 

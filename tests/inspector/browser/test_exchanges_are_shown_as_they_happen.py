@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.inspector.looking import SAMPLE, Inspected, expect
+from tests.inspector.browser.looking import SAMPLE, Inspected, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
-CONTRACT = (Path(__file__).parents[2] / "openapi.yaml").read_text().splitlines()
+CONTRACT = (Path(__file__).parents[3] / "openapi.yaml").read_text().splitlines()
 
 
 def test_an_exchange_appears_without_a_click_and_the_first_call_is_given(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -13,7 +14,11 @@ from mockserver.background import background_server
 from mockserver.settings import Settings
 from tests.client import OTESSE
 from tests.conftest import NOW
-from tests.inspector.looking import Browser, Inspected, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.inspector.browser.looking import Inspected
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -29,8 +34,8 @@ def url() -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
-    if sync_playwright is None:
-        pytest.skip("Playwright is not installed (pip install playwright)")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not everybody has it
+
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
@@ -74,6 +79,8 @@ def _is_fault(said: object) -> bool:
 def inspected(page: Page, url: str, request: pytest.FixtureRequest) -> Iterator[Inspected]:
     """The inspector, and a client of the world it looks at."""
     world = f"w{zlib.crc32(request.node.name.encode())}"
+    from tests.inspector.browser.looking import Inspected  # noqa: PLC0415 - it needs Playwright
+
     headers = {**OTESSE, "X-Mock-World": world}
     with httpx.Client(base_url=url, headers=headers, timeout=20) as client:
         client.get("/__admin/clock")  # the world is there from now on

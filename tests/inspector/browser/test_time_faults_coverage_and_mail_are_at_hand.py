@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.inspector.looking import SAMPLE, Inspected, expect
+from tests.inspector.browser.looking import SAMPLE, Inspected, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
 

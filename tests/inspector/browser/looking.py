@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import pytest
 
-try:
-    from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-except ImportError:  # then every test that wants a browser is skipped
-    Browser = Locator = Page = Any  # type: ignore[assignment, misc]
-    expect = sync_playwright = None  # type: ignore[assignment]
+pytest.importorskip(
+    "playwright.sync_api", reason="Playwright is not installed: pip install -e .[dev]"
+)
 
-__all__ = ["Browser", "Inspected", "Locator", "Page", "expect", "sync_playwright"]
+from playwright.sync_api import Browser, Locator, Page, expect
+
+__all__ = ["Browser", "Inspected", "Locator", "Page", "expect"]
 
 SAMPLE = "bk_01HQ3K5M7N8P9R"
 

@@ -15,6 +15,7 @@ from mockserver.export.recorder import Recorder
 from tests.export.conftest import Tools
 from tests.export.wandering import Wanderer
 
+pytestmark = pytest.mark.xdist_group("frontend")  # tools share a cache in node_modules
 _READS = 1500
 
 

@@ -17,7 +17,7 @@ from mockserver.export.recorder import Recorded
 from mockserver.export.records import SOURCES
 
 _RUNTIME = Path(__file__).parent / "runtime"
-_KINDS = {"integer": "integer", "boolean": "boolean"}
+_BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "enum", "default")
 
 
 def msw_files(dataset: Dataset) -> dict[str, str]:
@@ -87,9 +87,9 @@ def _parameter(places: Places, operation: Operation, parameter: Parameter) -> di
     place = places.schema_of(operation, parameter)
     assert place is not None
     schema = place.node
-    bounds = ("minimum", "maximum", "minLength", "maxLength", "enum", "default")
-    kind = _KINDS.get(schema["type"]) or ("moment" if "anyOf" in schema else "text")
-    said = {name: schema[name] for name in bounds if name in schema}
+    of_text = "moment" if "anyOf" in schema else "text"  # a day or an instant
+    kind = of_text if schema["type"] == "string" else schema["type"]
+    said = {name: schema[name] for name in _BOUNDS if name in schema}
     return {"name": parameter.name, "kind": kind, **said}
 
 

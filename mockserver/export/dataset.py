@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.contract import Contract
+from mockserver.errors import SetupError
 from mockserver.export.lists import TABLES, Keys, Table
 from mockserver.export.recipe import Recipe
 from mockserver.export.recorder import Recorded, Recorder
@@ -14,6 +15,8 @@ from mockserver.export.records import Collection, collected
 from mockserver.export.refusals import Refusals, refusals
 from mockserver.export.walk import booking_flow, examples, reads
 from mockserver.store import Query
+
+MOST_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,12 @@ class Dataset:
 
 
 def record(recipe: Recipe) -> Dataset:
-    """Grow the world of a recipe and ask a server all about it; SetupError for a bad recipe."""
+    """Grow the world of a recipe and ask a server all about it.
+
+    SetupError when the recipe cannot be used, or its world has too many rows for a frontend.
+    """
     with Recorder(recipe.settings) as recorder:
+        _refuse_large(recipe, recorder)
         contract = recorder.server.contract
         collections = collected(recorder)
         keys = {table.name: _keys(recorder, table, collections) for table in TABLES}
@@ -50,6 +57,15 @@ def record(recipe: Recipe) -> Dataset:
             examples(recorder, contract),
             reads(recorder, contract, collections),
             booking_flow(recorder),
+        )
+
+
+def _refuse_large(recipe: Recipe, recorder: Recorder) -> None:
+    rows = sum(map(len, recorder.world.collections.values()))
+    if rows > MOST_ROWS:
+        raise SetupError(
+            f"The world of {recipe.scenario} has {rows:,} rows, and an export holds at most "
+            f"{MOST_ROWS:,}: choose a smaller --scenario."
         )
 
 

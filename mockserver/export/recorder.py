@@ -52,7 +52,7 @@ class Recorder:
     def __init__(self, settings: Settings) -> None:
         self.server: Server = build_server(settings)
         transport = httpx.ASGITransport(self.server.asgi)
-        self._http = httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=_NO_HEADERS)
+        self._http = httpx.AsyncClient(transport=transport, base_url=ADDRESS)
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Self:
@@ -90,5 +90,3 @@ class Recorder:
 
 
 _OF_TRANSPORT = frozenset({"content-length", "date", "server", "connection"})
-# httpx would add headers of its own, which nobody asked for.
-_NO_HEADERS = {"accept": "application/json"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,12 +11,28 @@ from mockserver.clock import instant_text
 from mockserver.contract import Contract, Operation
 from mockserver.contract.recipes.documented import Documented
 from mockserver.contract.recipes.model import Request
+from mockserver.domain.records import Customer
+from mockserver.domain.world import World
 from mockserver.export.lists import LISTS, ListRule
 from mockserver.export.recorder import Call, Recorded, Recorder
-from mockserver.export.records import KEY, Collection
+from mockserver.export.records import KEY, SOURCES, Collection, filled
 
+_JSON = {**KEY, "Content-Type": "application/json"}
+_AHEAD = timedelta(days=7)
 _FEW = {"per_page": 3}
 _PAGES = ({"page": 2, **_FEW}, {"page": 1000})
+_STATUSES = {
+    "customers": ("active", "inactive", "deactivated"),
+    "bookings": ("confirmed", "in_progress", "completed", "cancelled"),
+    "invoices": ("draft", "pending", "paid", "overdue", "void"),
+}
+# What cannot be called without a query, though no single parameter is required.
+_NEEDING = ("findLeadsCustomersByAddress",)
+_SEARCHES: Mapping[str, tuple[dict[str, str], ...]] = {
+    "listCustomers": ({"search": "john"}, {"search": "(541) 555"}, {"search": "nobody"}),
+    "searchLeadsCustomers": ({"email": "acme"}, {"phone": "555-0198"}, {"firstName": "jo"}),
+    "findLeadsCustomersByAddress": ({"city": "dallas"}, {"address1": "123", "state": "TX"}),
+}
 
 
 def examples(recorder: Recorder, contract: Contract) -> dict[str, Recorded]:
@@ -38,33 +55,24 @@ def reads(
     calls = [
         *(call for each in documented for call in _around(each)),
         *(call for rule in LISTS for call in _filtered(rule, contract)),
-        *_unchanged(documented, collections),
+        *_unchanged(contract, collections),
     ]
     return tuple(recorder.ask(call) for call in calls)
 
 
 def booking_flow(recorder: Recorder) -> tuple[Recorded, ...]:
-    """A booking is made, found, moved and cancelled; what is needed is read from the world."""
+    """A booking is made, found, amended and cancelled, for the first customer who may book.
+
+    Empty when there is none; only the refusal when the rules of the world refuse the booking.
+    """
     recorder.renew()
-    customer = next((each for each in recorder.world.customers if each.addresses), None)
+    customer = next((each for each in recorder.world.customers if _may_book(each)), None)
     if customer is None:
         return ()
-    start = recorder.world.now()
-    made = recorder.ask(
-        Call(
-            "POST",
-            "/v1/bookings",
-            _JSON,
-            {
-                "customer_id": customer.id,
-                "industry": "cleaning",
-                "configuration": {"bedrooms": 2, "bathrooms": 1, "frequency": "one-time"},
-                "scheduled_at": instant_text(start.replace(year=start.year + 1)),
-                "address_id": customer.addresses[0].id,
-            },
-        )
-    )
-    own = f"/v1/bookings/{made.json.get('id', 'none')}"
+    made = recorder.ask(Call("POST", "/v1/bookings", _JSON, _booking(customer, recorder.world)))
+    if made.status != 201:
+        return (made,)
+    own = f"/v1/bookings/{made.json['id']}"
     later = (
         Call("GET", own, KEY),
         Call("GET", f"/v1/bookings?customer_id={customer.id}&status=confirmed", KEY),
@@ -75,7 +83,18 @@ def booking_flow(recorder: Recorder) -> tuple[Recorded, ...]:
     return (made, *(recorder.ask(call) for call in later))
 
 
-_JSON = {**KEY, "Content-Type": "application/json"}
+def _may_book(customer: Customer) -> bool:
+    return customer.status == "active" and not customer.is_blacklisted and bool(customer.addresses)
+
+
+def _booking(customer: Customer, world: World) -> dict[str, Any]:
+    return {
+        "customer_id": customer.id,
+        "industry": "cleaning",
+        "configuration": {"bedrooms": 2, "bathrooms": 1, "frequency": "one-time"},
+        "scheduled_at": instant_text(world.now() + _AHEAD),
+        "address_id": customer.addresses[0].id,
+    }
 
 
 def _documented(recorder: Recorder, contract: Contract, operation: Operation) -> Call:
@@ -106,15 +125,6 @@ def _around(documented: Documented) -> Iterator[Call]:
         yield _call(documented.with_query(urlencode(query)))
 
 
-# What cannot be called without a query, though no single parameter is required.
-_NEEDING = ("findLeadsCustomersByAddress",)
-_SEARCHES: Mapping[str, tuple[dict[str, str], ...]] = {
-    "listCustomers": ({"search": "john"}, {"search": "(541) 555"}, {"search": "nobody"}),
-    "searchLeadsCustomers": ({"email": "acme"}, {"phone": "555-0198"}, {"firstName": "jo"}),
-    "findLeadsCustomersByAddress": ({"city": "dallas"}, {"address1": "123", "state": "TX"}),
-}
-
-
 def _filtered(rule: ListRule, contract: Contract) -> Iterator[Call]:
     """The list by each of its filters, with values that the contract gives, and its pages."""
     documented = Documented(contract, _operation(contract, rule.operation_id))
@@ -123,13 +133,6 @@ def _filtered(rule: ListRule, contract: Contract) -> Iterator[Call]:
     queries += [{"status": status, **_FEW} for status in _STATUSES[rule.table]]
     for query in (*queries, *_PAGES):
         yield Call("GET", documented.url({}, _encoded(query)), KEY)
-
-
-_STATUSES = {
-    "customers": ("active", "inactive", "deactivated"),
-    "bookings": ("confirmed", "in_progress", "completed", "cancelled"),
-    "invoices": ("draft", "pending", "paid", "overdue", "void"),
-}
 
 
 def _encoded(query: Mapping[str, Any]) -> str:
@@ -141,16 +144,10 @@ def _operation(contract: Contract, operation_id: str) -> Operation:
     return next(each for each in contract.operations if each.operation_id == operation_id)
 
 
-def _unchanged(
-    documented: list[Documented], collections: Mapping[str, Collection]
-) -> Iterator[Call]:
+def _unchanged(contract: Contract, collections: Mapping[str, Collection]) -> Iterator[Call]:
     """Records that the caller has already seen, by their entity tags."""
-    paths = {each.operation.operation_id: each for each in documented}
-    for operation_id, name in _TAGGED.items():
-        collection = collections[name]
-        for row, tag in zip(collection.rows[:2], collection.tags[:2], strict=True):
-            target = paths[operation_id].url({"id": row["id"]})
-            yield Call("GET", target, {**KEY, "If-None-Match": tag})
-
-
-_TAGGED = {"getCustomer": "customers", "getBooking": "bookings", "getInvoice": "invoices"}
+    for source in SOURCES:
+        collection = collections[source.name]
+        path = _operation(contract, source.operation_id).path
+        for row, tag in zip(collection.rows[:2], collection.tags[:2], strict=False):
+            yield Call("GET", filled(path, row["id"]), {**KEY, "If-None-Match": tag})

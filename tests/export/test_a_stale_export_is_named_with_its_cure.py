@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from mockserver.cli.commands import commands
 from mockserver.errors import SetupError
-from mockserver.export import Difference, compare, write
+from mockserver.export import Difference, Recipe, compare, write
+from mockserver.export.dataset import record
 
 _MANIFEST = {"scenario": "empty", "seed": 3, "now": "2026-02-20T15:00:00Z", "formats": ["json"]}
 
@@ -78,6 +79,12 @@ def test_the_command_says_what_is_stale_and_renews_it_as_it_was_made(tmp_path: P
     renewed = _run("--out", str(out))
     assert "(json, har), 1 of them changed" in renewed.output
     assert (out / "json" / "collections" / "bookings.json").read_text() == "[]\n"
+
+
+def test_a_world_too_large_for_a_frontend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mockserver.export.dataset.MOST_ROWS", 20)
+    with pytest.raises(SetupError, match=r"The world of edges has .* choose a smaller --scenario"):
+        record(Recipe("edges"))
 
 
 @pytest.mark.parametrize(

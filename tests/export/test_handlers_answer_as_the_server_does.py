@@ -15,6 +15,7 @@ from mockserver.export.recorder import Recorder
 from tests.export.conftest import Tools
 from tests.export.wandering import Wanderer
 
+pytestmark = pytest.mark.xdist_group("frontend")  # tools share a cache in node_modules
 _READS = 1500
 
 
@@ -40,7 +41,7 @@ def test_reads_made_up_at_random_get_the_same_or_a_refusal(
         calls = Wanderer(dataset, random.Random(20)).calls(_READS)
         walk = tmp_path / "walk.har"
         walk.write_text(har(dataset, [recorder.ask(call) for call in calls]))
-    ran = tools.run("vitest", "run", FIXTURES=str(tmp_path), WALK=str(walk))
+    ran = tools.run("vitest", "run", "reads", FIXTURES=str(tmp_path), WALK=str(walk))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     told = re.search(r"(\d+) reads, \d+ beyond the handlers, (\d+) of them no 400", ran.stdout)
     assert told, ran.stdout

@@ -19,6 +19,7 @@ from mockserver.export.recipe import Recipe
 from mockserver.export.records import KEY
 from tests.export.conftest import FRONTEND, Tools, environment
 
+pytestmark = pytest.mark.xdist_group("frontend")  # tools share a cache in node_modules
 _COLUMN = "section[data-status={}]"
 _SHOWN_MS = 10_000
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from mockserver.cli.commands import commands
 from tests.export.conftest import FRONTEND, ROOT, Tools
 
+pytestmark = pytest.mark.xdist_group("frontend")  # tools share a cache in node_modules
 PAGE = (ROOT / "docs" / "frontend.md").read_text("utf-8")
 SHOWN = re.findall(r"^mockserver (export .*)$", PAGE, re.MULTILINE)
 SOURCES = re.findall(r"```ts\n// (\S+)\n(.*?)```", PAGE, re.DOTALL)

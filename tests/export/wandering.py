@@ -151,7 +151,7 @@ class Wanderer:
     def _condition(self) -> str:
         tags = self.dataset.collections["bookings"].tags or ('"x"',)
         tag = self.chance.choice(tags)
-        return self.chance.choice([tag, f"W/{tag}", "*", f'"a", {tag}', '"a"'])
+        return self.chance.choice([tag, f"W/{tag}", "*", f'"a", {tag}', '"a"', "", "a" * 501])
 
     def _now_and_then(self, share: float) -> bool:
         return self.chance.random() < share

@@ -15,6 +15,7 @@ export interface Asked {
   readonly cookies: Readonly<Record<string, string | undefined>>;
 }
 
+const CONDITION = /^[ -~]{1,500}$/;
 const PLAIN_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -28,8 +29,12 @@ export function answer(world: World, asked: Asked): Reply | Beyond {
   return values instanceof Beyond ? values : read(world, asked, values);
 }
 
-/** Preferences and other worlds: what the server does with them is not exported. */
+/** Preferences, other worlds, a condition in disorder: what the server makes of them is not here. */
 function special({ headers, query }: Asked): Beyond | undefined {
+  const condition = headers.get('if-none-match');
+  if (condition !== null && !CONDITION.test(condition)) {
+    return new Beyond('If-None-Match is not in order');
+  }
   const header = ['prefer', 'x-mock-world'].find((name) => headers.has(name));
   if (header) return new Beyond(`the header ${header} asks for a special answer`);
   const name = [...query.keys()].find((each) => each.startsWith('__'));
@@ -76,9 +81,6 @@ function record(world: World, asked: Asked, records: Records): Reply | Beyond {
   const reply = found(world, asked.operation, body);
   if (tag === undefined) return reply;
   const condition = asked.headers.get('if-none-match');
-  if (condition !== null && !/^[ -~]{1,500}$/.test(condition)) {
-    return new Beyond('If-None-Match is not in order');
-  }
   if (condition !== null && names(condition, tag)) {
     const headers = { ...world.unchanged[asked.operation.tag], etag: tag };
     return { status: 304, headers, body: '' };

@@ -6,6 +6,8 @@ import click
 
 from mockserver.settings import ENVIRONMENT_PREFIX
 
+_NUMBERS = (click.types.IntParamType, click.types.FloatParamType)
+
 
 def taught(command: click.Command, name: str) -> click.Command:
     """The command with a variable for each flag; subcommands show those examples that are theirs.
@@ -17,6 +19,9 @@ def taught(command: click.Command, name: str) -> click.Command:
     named = [option for option in options if option.envvar is None]
     for option in named:
         option.envvar = _variable(name, option)
+    for option in options:
+        if isinstance(option.type, _NUMBERS) and option.metavar is None:
+            option.metavar = "N"  # not `INTEGER RANGE`; the range itself is shown behind
     if isinstance(command, click.Group):
         for each, subcommand in command.commands.items():
             subcommand.epilog = subcommand.epilog or _examples(command, f"{name} {each}")

@@ -21,6 +21,8 @@ _AT_ONCE = 32
 _PIECE = 4096
 _MOST_WAITING = 10_000
 _LONGEST_PATH = 200
+# Formatting a number costs as much as the rest of a line; nearly all answers take less than this.
+_TENTHS = tuple(f"{tenths / 10:.1f}" for tenths in range(1000))
 
 Line = Callable[[Recorded], bytes]
 Later = Callable[[float, Callable[[], None]], object]
@@ -33,9 +35,11 @@ def text_line(recorded: Recorded, paint: Callable[[int | None, str], str] | None
     """
     status = "reset" if recorded.status is None else str(recorded.status)
     shown = status if paint is None else paint(recorded.status, status)
+    tenths = recorded.duration_us // 100
+    ms = _TENTHS[tenths] if tenths < len(_TENTHS) else f"{tenths / 10:.1f}"
     return (
-        f"#{recorded.number} {recorded.method} {_path(recorded)} {recorded.operation_id or '-'} "
-        f"{shown} {recorded.duration_us / 1000:.1f} ms {recorded.world}\n"
+        f"#{recorded.number} {recorded.method} {_path(recorded.path)} "
+        f"{recorded.operation_id or '-'} {shown} {ms} ms {recorded.world}\n"
     ).encode()
 
 
@@ -44,7 +48,7 @@ def json_line(recorded: Recorded) -> bytes:
     members = {
         "number": recorded.number,
         "method": recorded.method,
-        "path": _path(recorded),
+        "path": _path(recorded.path),
         "operation": recorded.operation_id,
         "status": recorded.status,
         "ms": recorded.duration_us / 1000,
@@ -123,14 +127,12 @@ class Log:
             yield self._waiting.popleft()
 
 
-def _path(recorded: Recorded) -> str:
+def _path(path: str) -> str:
     """The path, bounded, with nothing in it that a terminal would obey."""
-    path = recorded.path
-    if len(path) > _LONGEST_PATH:
-        path = path[: _LONGEST_PATH - 1] + "…"
-    if path.isascii() and path.isprintable():
+    if len(path) <= _LONGEST_PATH and path.isascii() and path.isprintable():
         return path
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
+    shown = path if len(path) <= _LONGEST_PATH else path[: _LONGEST_PATH - 1] + "…"
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in shown)
 
 
 def _takes_more(stream: int) -> bool:

@@ -13,6 +13,7 @@ from mockserver.version import VERSION
 # Each is a module of this room with a command of its name.
 _NAMES = (
     "serve",
+    "doctor",
     "check",
     "compare",
     "traffic",
@@ -29,6 +30,7 @@ _EPILOG = """\b
 Examples:
   mockserver serve                      the documented business on port 4010
   mockserver serve --help               every setting, with its environment variable
+  mockserver doctor petstore.yaml       what is wrong with a document, and what is done about it
   mockserver clock advance PT2H         two hours later in the world of a running server
   mockserver requests --status 4xx      what it refused
   mockserver check --url http://127.0.0.1:4010   hold a server to the contract

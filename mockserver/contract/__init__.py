@@ -8,7 +8,7 @@ from mockserver.contract.arguments import Arguments, Reply
 from mockserver.contract.bodies import read_json
 from mockserver.contract.derived import Derived, Listed, plain
 from mockserver.contract.document import load_document, read_document
-from mockserver.contract.model import Contract, Operation, Parameter, ResponseRule
+from mockserver.contract.model import BodyRule, Contract, Operation, Parameter, ResponseRule
 from mockserver.contract.operations import build_contract
 from mockserver.contract.routes import Match, Routes, normalise
 from mockserver.contract.schemas import SchemaCompiler, Validator
@@ -17,6 +17,7 @@ from mockserver.contract.violations import Violation, ViolationError, shown
 
 __all__ = [
     "Arguments",
+    "BodyRule",
     "Contract",
     "Derived",
     "Listed",

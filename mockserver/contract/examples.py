@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mockserver.contract.media import is_json
 from mockserver.contract.model import Contract, Operation, Parameter
 from mockserver.contract.places import Place, Places
 from mockserver.contract.schemas import Validator
@@ -71,12 +72,6 @@ def header_values(contract: Contract, operation: Operation, status: int) -> dict
         value = next((v for _, v, _ in _values(contract, places, place)), "") if place else ""
         found[name] = _header_text(value)
     return found
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a media type is written as JSON."""
-    kind = media_type.partition(";")[0].strip()
-    return kind == "application/json" or kind.endswith("+json")
 
 
 def _of_content(

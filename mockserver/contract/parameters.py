@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
+from mockserver.contract.coercion import coerce
 from mockserver.contract.model import Operation, Parameter
+from mockserver.contract.serialisation import Sent
 from mockserver.contract.violations import Violation, shown
-
-# The grammar of JSON numbers: no sign but '-', no leading zeros, ASCII digits only.
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z", re.ASCII)
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z", re.ASCII)
-_LONGEST_INTEGER = 19
 
 
 class UndecodableError(ValueError):
@@ -82,12 +77,15 @@ def _read_all(
     values: dict[str, Any] = {}
     found: list[Violation] = []
     for parameter in declared:
-        texts = given.get(parameter.name)
+        written = parameter.serialisation
+        texts = given.get(parameter.name) if written is None else written.sent(given)
         if texts is None:
             if parameter.has_default:
                 values[parameter.name] = parameter.default
             elif parameter.required:
                 found.append(_violation(parameter, "required", "is required"))
+        elif parameter.allows_empty and texts == [""]:
+            values[parameter.name] = ""
         else:
             _read_one(parameter, texts, values, found)
     return values, found
@@ -95,13 +93,13 @@ def _read_all(
 
 def _read_one(
     parameter: Parameter,
-    texts: list[str],
+    texts: Sent,
     values: dict[str, Any],
     found: list[Violation],
     encoded: bool = False,
 ) -> None:
     try:
-        value = _value(parameter, [decode(text) for text in texts] if encoded else texts)
+        value = _value(parameter, [decode(str(text)) for text in texts] if encoded else texts)
     except UndecodableError:
         found.append(_violation(parameter, "encoding", "is not percent-encoded UTF-8"))
         return
@@ -118,28 +116,13 @@ def _violation(parameter: Parameter, keyword: str, message: str) -> Violation:
     return Violation(parameter.location, (parameter.name,), keyword, message)
 
 
-def _value(parameter: Parameter, texts: list[str]) -> Any:
+def _value(parameter: Parameter, sent: Sent) -> Any:
+    if parameter.serialisation is not None:
+        return parameter.serialisation.value(sent)
+    texts = cast(list[str], sent)
     if "array" in parameter.types:
         items = texts if parameter.explode else texts[0].split(parameter.separator)
         return [coerce(item, parameter.item_types) for item in items]
     if len(texts) > 1:
         raise ValueError(f"is given {len(texts)} times; give it once")
     return coerce(texts[0], parameter.types)
-
-
-def coerce(text: str, types: frozenset[str]) -> Any:
-    """The value that the text stands for under the given JSON types; ValueError when under none.
-
-    Integers and numbers follow the JSON grammar, booleans are `true` and `false`; text is never
-    taken for null.
-    """
-    if "integer" in types and _INTEGER.match(text) and len(text) <= _LONGEST_INTEGER:
-        return int(text)
-    if "number" in types and _NUMBER.match(text) and math.isfinite(float(text)):
-        return float(text)
-    if "boolean" in types and text in {"true", "false"}:
-        return text == "true"
-    if "string" in types or not types:
-        return text
-    wanted = " or ".join(sorted(types))
-    raise ValueError(f"must be {'an' if wanted[0] in 'aio' else 'a'} {wanted}, not {shown(text)}")

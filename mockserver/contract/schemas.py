@@ -13,6 +13,7 @@ from mockserver.contract.violations import Location, Violation, shown, violation
 from mockserver.errors import SetupError
 
 Direction = Literal["request", "response"]
+Dialect = Literal["3.0", "3.1"]
 
 # Keywords whose value is a schema, and those whose value is a list of schemas.
 _ONE = ("items", "additionalProperties", "not")
@@ -127,7 +128,7 @@ class SchemaCompiler:
     def _compiled(self, schema: Any, direction: Direction) -> jsonschema_rs.Validator:
         root = {"allOf": [lower(schema, direction)], "components": self._lowered(direction)}
         try:
-            formats = _STRICT_FORMATS if direction == "request" else None
+            formats = STRICT_FORMATS if direction == "request" else None
             return jsonschema_rs.Draft4Validator(root, formats=formats, validate_formats=True)
         except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise SetupError(f"A schema cannot be compiled: {error}.") from error
@@ -156,7 +157,7 @@ def _with_digits_first(name: str) -> Callable[[str], bool]:
     return is_one
 
 
-_STRICT_FORMATS = {name: _with_digits_first(name) for name in ("date", "date-time")}
+STRICT_FORMATS = {name: _with_digits_first(name) for name in ("date", "date-time")}
 
 
 def _mapping(discriminator: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from mockserver.contract.model import Contract, Operation
+from mockserver.contract.templates import is_mixed, literals_of, names_in, spelled
 
 SECURITY_SCHEME = "contract"
-_PARAMETER = re.compile(r"\{[^}]*\}")
+_PARAMETER = re.compile(r"(\{[^{}]*\})")
 
 
 def lower_to_skeleton(contract: Contract) -> dict[str, Any]:
@@ -33,13 +34,28 @@ def lower_to_skeleton(contract: Contract) -> dict[str, Any]:
     }
 
 
-def _order(path: str) -> list[tuple[int, str]]:
-    return [(segment.count("{") and 1, segment) for segment in path.split("/")]
+def _order(path: str) -> list[tuple[int, int, str]]:
+    return [_placed(segment) for segment in path.split("/")]
+
+
+def _placed(segment: str) -> tuple[int, int, str]:
+    rank = _rank(segment)
+    return rank, -literals_of(segment) if rank == 1 else 0, segment
+
+
+def _rank(segment: str) -> int:
+    """A literal segment before one with text beside its parameter, before a parameter alone."""
+    if not names_in(segment):
+        return 0
+    return 1 if is_mixed(segment) else 2
 
 
 def _renamed(path: str) -> str:
-    names = (f"{{p{index}}}" for index in range(path.count("{")))
-    return _PARAMETER.sub(lambda _: next(names), path)
+    """The path as the framework meets it: parameters by number, texts as they are sent."""
+    parts = _PARAMETER.split(path)
+    texts = ["/".join(map(spelled, text.split("/"))) for text in parts[::2]]
+    names = [f"{{p{index}}}" for index in range(len(parts) // 2)]
+    return "".join(a + b for a, b in zip(texts, [*names, ""], strict=True))
 
 
 def _lowered(operation: Operation) -> dict[str, Any]:
@@ -48,7 +64,7 @@ def _lowered(operation: Operation) -> dict[str, Any]:
         "operationId": operation.uid,
         "parameters": [
             {"name": f"p{index}", "in": "path", "required": True, "schema": {"type": "string"}}
-            for index in range(operation.path.count("{"))
+            for index in range(len(names_in(operation.path)))
         ],
         "requestBody": anything,
         "responses": {"default": {"description": "As the contract says."}},

@@ -37,14 +37,16 @@ def smallest(document: dict[str, Any], schema: Any, depth: int = 0) -> Any:
     if depth > _DEEPEST:
         raise UnfillableError("The schema needs itself.")
     merged = merge(document, schema)
-    for key in ("example", "default"):
+    for key in ("example", "default", "const"):
         if key in merged:
             return merged[key]
     if merged.get("enum"):
         return merged["enum"][0]
-    if merged.get("nullable"):
+    named = merged.get("type")
+    if merged.get("nullable") or (isinstance(named, list) and "null" in named):
         return None
-    kind = merged.get("type") or ("object" if "properties" in merged else "string")
+    kind = named[0] if isinstance(named, list) else named
+    kind = kind or ("object" if "properties" in merged else "string")
     if kind == "object":
         return _object(document, merged, depth)
     if kind == "array":
@@ -53,14 +55,19 @@ def smallest(document: dict[str, Any], schema: Any, depth: int = 0) -> Any:
     return False if kind == "boolean" else _scalar(merged, kind)
 
 
-def merge(document: dict[str, Any], schema: Any, tag: Any = None) -> dict[str, Any]:
+def merge(
+    document: dict[str, Any], schema: Any, tag: Any = None, passed: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The schema with its `allOf` and one branch of `oneOf` or `anyOf` folded into it.
 
-    The branch is the one a discriminator maps `tag` to, else the first.
+    The branch is the one a discriminator maps `tag` to, else the first. `passed` are the
+    references on the way here: a schema that leads back to itself is folded in once.
     """
+    reference = schema.get("$ref") if isinstance(schema, dict) else None
     schema = follow(document, schema)
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or reference in passed:
         return {}
+    passed = (*passed, reference) if reference else passed
     merged: dict[str, Any] = {k: v for k, v in schema.items() if k not in _COMBINING}
     branches = list(schema.get("allOf", []))
     mapping = (schema.get("discriminator") or {}).get("mapping") or {}
@@ -70,7 +77,7 @@ def merge(document: dict[str, Any], schema: Any, tag: Any = None) -> dict[str, A
         else:
             branches.extend(schema.get(key, [])[:1])
     for branch in branches:
-        _fold(merged, merge(document, branch))
+        _fold(merged, merge(document, branch, None, passed))
     return merged
 
 
@@ -111,7 +118,10 @@ def _number(merged: dict[str, Any], kind: str) -> int | float:
     whole = kind == "integer"
     least = merged.get("minimum", min(0, merged.get("maximum", 0)))
     step = merged.get("multipleOf", 1 if whole else 0)
-    if merged.get("exclusiveMinimum"):
+    open_at = merged.get("exclusiveMinimum")
+    if open_at is not None and not isinstance(open_at, bool):  # as JSON Schema 2020-12 writes it
+        least = max(least, open_at) if "minimum" in merged else open_at
+    if open_at is not None and open_at is not False:
         least += step or 1
     value = math.ceil(least / step) * step if step else least
     return int(value) if whole else value

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockserver.contract import Arguments, Reply, ViolationError, plain, read_json
+from mockserver.contract.media import is_json
+from mockserver.contract.payloads import read_payload
+from mockserver.contract.shapes import Shape
 from mockserver.errors import FieldProblem, MockserverError
 from mockserver.replays import KEY
 from mockserver.wire.preconditions import demand
@@ -15,7 +18,7 @@ from mockserver.wire.problems import InternalFailure, WrongMediaType
 from mockserver.wire.replies import Answered
 
 if TYPE_CHECKING:
-    from mockserver.contract import Validator, Violation
+    from mockserver.contract import BodyRule, Validator, Violation
     from mockserver.wire.api import Api
     from mockserver.wire.exchange import Exchange
 
@@ -31,10 +34,14 @@ def take_body(exchange: Exchange, text: bytes) -> None:
     rule = exchange.operation.body
     if rule is None or (not text and not rule.required and not exchange.ill_formed):
         return
-    validator = rule.media_types.get(exchange.media_type)
+    known, media_type = rule.media_types, exchange.media_type
+    validator = known.get(media_type) or known.match(media_type)
     if validator is None:
-        raise WrongMediaType(exchange.media_type, tuple(rule.media_types))
-    value, found = _checked(validator, text)
+        raise WrongMediaType(media_type, tuple(known))
+    if is_json(media_type):
+        value, found = _checked(validator, text)
+    else:
+        value, found = _of_other_kind(exchange, rule, validator, text)
     given = exchange.arguments
     if given is None:
         raise ViolationError([*exchange.ill_formed, *found])
@@ -51,6 +58,17 @@ def _checked(validator: Validator, text: bytes) -> tuple[Any, list[Violation]]:
     except ViolationError as error:
         return None, list(error.violations)
     return value, validator.problems(value, "body")
+
+
+def _of_other_kind(
+    exchange: Exchange, rule: BodyRule, validator: Validator, text: bytes
+) -> tuple[Any, list[Violation]]:
+    """The value of a body that is no JSON: a form, a text, or what nobody looks into."""
+    assert exchange.api is not None
+    name = rule.media_types.name_of(exchange.media_type) or ""
+    shape = Shape(exchange.api.contract.document, rule.schemas.get(name, {}))
+    content_type = exchange.headers.get("content-type", "")
+    return read_payload(text, content_type, validator, shape, rule.encodings.get(name))
 
 
 def _reviewed(

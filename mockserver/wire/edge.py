@@ -120,8 +120,10 @@ class Edge:
             match = api.match(exchange.path)
             if match is not None:
                 exchange.api, exchange.match = api, match
-                method = "GET" if exchange.method == "HEAD" else exchange.method
-                exchange.operation = match.operations.get(method)
+                exchange.operation = match.operations.get(exchange.method)
+                if exchange.operation is None and exchange.method == "HEAD":
+                    exchange.operation = match.operations.get("GET")
+                exchange.path = api.base_path + match.path
                 return
 
     async def _answer(self, exchange: Exchange, scope: Scope, receive: Receive) -> Answered:
@@ -188,7 +190,9 @@ def _without_operation(exchange: Exchange) -> Answered:
 
 def _narrowed(scope: Scope, exchange: Exchange) -> Scope:
     """A scope without what the framework would parse again, and could stumble over."""
-    path = exchange.path.removesuffix("/")
+    assert exchange.operation is not None
+    is_closed = exchange.operation.path.endswith("/")
+    path = exchange.path if is_closed else exchange.path.removesuffix("/")
     inner = {**scope, "path": path, "raw_path": path.encode("latin-1"), "root_path": ""}
     inner["headers"], inner["query_string"], inner["method"] = [], b"", exchange.method
     attach(inner, exchange)

@@ -11,6 +11,8 @@ import orjson
 
 from mockserver.contract import Operation, Reply, plain
 from mockserver.contract.explain import header_of
+from mockserver.contract.media import is_json
+from mockserver.contract.payloads import written
 from mockserver.errors import MockserverError
 from mockserver.wire.api import PLAIN, dialect_of_path
 from mockserver.wire.dialects import Dialect
@@ -24,6 +26,7 @@ log = logging.getLogger("mockserver")
 
 
 if TYPE_CHECKING:
+    from mockserver.contract import Validator
     from mockserver.contract.model import ResponseRule
 
 _ETAG = ETAG.lower()
@@ -154,9 +157,12 @@ def _text(operation: Operation, rule: ResponseRule, reply: Reply, kept: Kept | N
         if rule.media_types:
             raise ReplyBroken(f"{operation.operation_id} documents content for {reply.status}.")
         return _NO_TEXT
-    validator = rule.media_types.get(reply.media_type)
+    known = rule.media_types
+    validator = known.get(reply.media_type) or known.match(reply.media_type)
     if validator is None:
         raise ReplyBroken(f"{operation.operation_id} documents no {reply.media_type} there.")
+    if not is_json(reply.media_type):
+        return _other_text(reply, validator)
     try:
         return (kept.text if kept else checked_text)(reply.body, validator)
     except InvalidBodyError as error:
@@ -164,9 +170,17 @@ def _text(operation: Operation, rule: ResponseRule, reply: Reply, kept: Kept | N
         raise ReplyBroken(" ".join(problem.sentence for problem in problems)) from error
 
 
+def _other_text(reply: Reply, validator: Validator) -> Text:
+    """The text of a body that is no JSON; a text or bytes are what their media type says."""
+    body = plain(reply.body)
+    if not isinstance(body, str | bytes) and (found := validator.problems(body, "body")[:5]):
+        raise ReplyBroken(" ".join(problem.sentence for problem in found))
+    return Text(written(reply.media_type, body))
+
+
 def _written(reply: Reply, headers: dict[str, str]) -> Answered:
     if reply.body is None:
         return Answered(reply.status, headers, b"")
-    body = orjson.dumps(plain(reply.body))
+    body = written(reply.media_type, plain(reply.body))
     headers["content-type"] = reply.media_type
     return Answered(reply.status, headers, body)

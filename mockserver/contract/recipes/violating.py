@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mockserver.contract.examples import is_json
+from mockserver.contract.media import is_json
 from mockserver.contract.model import Contract, Operation
 from mockserver.contract.places import Places
 from mockserver.contract.recipes.documented import unknown_text

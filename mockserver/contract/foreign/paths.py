@@ -47,7 +47,7 @@ class PathMender:
         self._security.mend()
         raw = self._document.get("paths")
         mended: dict[str, Any] = {}
-        for key, node in raw.items() if isinstance(raw, dict) else ():
+        for key, node in list(raw.items()) if isinstance(raw, dict) else ():
             if key.startswith("x-"):
                 continue
             item = self._item(key, node, Where() / "paths" / key)
@@ -61,7 +61,7 @@ class PathMender:
         if not isinstance(target, dict):
             if target is not None:
                 self._notes.wrong(where, target, "a path item", what="path-item")
-            return {}
+            return {"parameters": []}
         item = {k: v for k, v in target.items() if k != "$ref"}
         if target is not node:
             item |= {k: v for k, v in node.items() if k != "$ref"}

@@ -36,7 +36,7 @@ class ContentMender:
         if self._is_new(target):
             self._required(target, where)
             self._content(target, where)
-        return node if target["content"] else None
+        return node if target.get("content") else None
 
     def responses(self, operation: dict[str, Any], where: Where) -> None:
         """The responses of an operation, at least one of them."""

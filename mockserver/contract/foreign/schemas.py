@@ -67,7 +67,9 @@ class SchemaMender:
         return {} if schema else {"not": {}}
 
     def _mend(self, schema: dict[str, Any], where: Where) -> None:
-        if "$ref" in schema or "$dynamicRef" in schema:
+        if "$ref" in schema and not isinstance(schema["$ref"], str):
+            self._notes.wrong(where / "$ref", schema.pop("$ref"), "a text")
+        if "$ref" in schema or isinstance(schema.get("$dynamicRef"), str):
             self._reference(schema, where)
             if "$ref" in schema and self._dialect == "3.0":
                 return
@@ -131,7 +133,7 @@ class SchemaMender:
                 del named[pattern]
                 problem = f"the pattern {pattern} cannot be compiled"
                 self._notes.add("bad-pattern", where / name, problem, "ignored")
-        for key, child in named.items():
+        for key, child in list(named.items()):
             named[key] = self.mended(child, where / name / key)
 
     def _mend_many(self, schema: dict[str, Any], name: str, where: Where) -> None:

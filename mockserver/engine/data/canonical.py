@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import jsonschema_rs
 
-from mockserver.contract.schemas import Direction
+from mockserver.contract.schemas import Dialect, Direction
 
-Dialect = Literal["3.0", "3.1"]
 Node = Any
 """A schema as it stands in a document: a mapping, a truth value, or something that is neither."""
 
@@ -198,27 +197,3 @@ _CLEANERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("example", "default", "x-faker"), _as_is),
     "examples": _as_is,
 }  # fmt: skip
-
-
-def translated(
-    node: Node, dialect: Dialect, direction: Direction, refer: Callable[[str], str]
-) -> Any:
-    """The whole schema in 2020-12, with every `$ref` replaced by what `refer` says for it."""
-    plain = {k: v for k, v in canonical(node, dialect, direction).items() if k not in HINTS}
-    may_be_null = plain.pop("nullable", False) and "type" not in plain
-
-    def below(child: Node) -> Any:
-        return translated(child, dialect, direction, refer)
-
-    for key in _ONE:
-        if key in plain:
-            plain[key] = below(plain[key])
-    for key in _MANY:
-        if key in plain:
-            plain[key] = [below(child) for child in plain[key]]
-    for key in _NAMED:
-        if key in plain:
-            plain[key] = {name: below(child) for name, child in plain[key].items()}
-    if "$ref" in plain:
-        plain["$ref"] = refer(plain["$ref"])
-    return {"anyOf": [{"type": "null"}, plain]} if may_be_null else plain

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-import jsonschema_rs
-
-from mockserver.contract.schemas import Direction
-from mockserver.engine.data.canonical import Dialect, Node, translated
-from mockserver.errors import SetupError
+from mockserver.contract.foreign import ForeignCompiler
+from mockserver.contract.schemas import Dialect, Direction, Validator
+from mockserver.engine.data.canonical import Node
 
 Pointer = tuple[str | int, ...]
 
@@ -19,15 +17,15 @@ Pointer = tuple[str | int, ...]
 class Verdict:
     """The check of one node."""
 
-    compiled: jsonschema_rs.Draft202012Validator
+    validator: Validator
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value keeps to the node."""
-        return self.compiled.is_valid(value)
+        return self.validator.is_valid(value)
 
     def troubles(self, value: Any) -> list[Pointer]:
         """Where the value breaks the node, as the paths of the offending parts."""
-        return [tuple(error.instance_path) for error in self.compiled.iter_errors(value)]
+        return [violation.pointer for violation in self.validator.problems(value, "body")]
 
 
 class Judge:
@@ -35,14 +33,15 @@ class Judge:
 
     def __init__(self, document: dict[str, Any], dialect: Dialect) -> None:
         self._document = document
-        self._dialect = dialect
+        self._compiler = ForeignCompiler(document, dialect)
         self._verdicts: dict[tuple[Any, Direction], tuple[Node, Verdict]] = {}
 
     def verdict(self, node: Node, direction: Direction) -> Verdict:
-        """The check of a node; SetupError when it cannot be compiled."""
+        """The check of a node."""
         key = (identity(node), direction)
         if key not in self._verdicts:
-            self._verdicts[key] = (node, self._compile(node, direction))
+            verdict = Verdict(self._compiler.deferred(node, direction))
+            self._verdicts[key] = (node, verdict)
         return self._verdicts[key][1]
 
     def resolve(self, reference: str) -> Node:
@@ -57,26 +56,6 @@ class Judge:
         name = fragment or address.rsplit("/", 1)[-1]
         anchored = (s for s in schemas.values() if isinstance(s, dict) and _is_named(s, name))
         return schemas.get(name, next(anchored, True))
-
-    def _compile(self, node: Node, direction: Direction) -> Verdict:
-        references: dict[str, str] = {}
-
-        def refer(reference: str) -> str:
-            return references.setdefault(reference, f"#/$defs/{len(references)}")
-
-        whole = translated(node, self._dialect, direction, refer)
-        definitions: dict[str, Any] = {}
-        while len(definitions) < len(references):
-            number = len(definitions)
-            reference = list(references)[number]
-            definitions[str(number)] = translated(
-                self.resolve(reference), self._dialect, direction, refer
-            )
-        root = {"allOf": [whole], "$defs": definitions}
-        try:
-            return Verdict(jsonschema_rs.Draft202012Validator(root, validate_formats=True))
-        except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-            raise SetupError(f"A schema cannot be compiled: {error}.") from error
 
 
 def identity(node: Node) -> Any:

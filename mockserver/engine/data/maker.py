@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from mockserver.contract.schemas import Direction
+from mockserver.contract.schemas import Dialect, Direction
 from mockserver.contract.smallest import UnfillableError
-from mockserver.engine.data.canonical import Dialect
 from mockserver.engine.data.facts import Pools
 from mockserver.engine.data.judging import Judge, Pointer, Verdict
 from mockserver.engine.data.merging import Contradiction
@@ -111,10 +110,7 @@ class Maker:
         given: Any,
     ) -> Any:
         planner = self._planners[direction]
-        try:
-            verdict = self._judge.verdict(schema, direction)
-        except SetupError as error:
-            raise UnfillableError(f"No value can be checked: {error.message}") from error
+        verdict = self._judge.verdict(schema, direction)
         found = _found(planner.slot(schema, name, parent), scene, verdict, given)
         if found is not MISSING:
             return found

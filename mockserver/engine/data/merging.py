@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from mockserver.contract.schemas import Direction
-from mockserver.engine.data.canonical import HINTS, Dialect, Node, canonical, matches
+from mockserver.contract.schemas import Dialect, Direction
+from mockserver.engine.data.canonical import HINTS, Node, canonical, matches
 from mockserver.engine.data.judging import Judge
 
 Flat = dict[str, Any]

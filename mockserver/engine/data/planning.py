@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mockserver.contract.schemas import Direction
+from mockserver.contract.schemas import Dialect, Direction
 from mockserver.engine.data.arrays import ArrayPlan
-from mockserver.engine.data.canonical import Dialect, Node, canonical, matches
+from mockserver.engine.data.canonical import Node, canonical, matches
 from mockserver.engine.data.describing import (
     USES,
     documented_of,
@@ -31,7 +31,6 @@ from mockserver.engine.data.scene import MISSING, Plan, Scene
 from mockserver.engine.data.settling import settlements
 from mockserver.engine.data.texts import TextPlan
 from mockserver.engine.data.unions import DocumentedPlan, UnionPlan
-from mockserver.errors import SetupError
 
 Examples = Literal["first", "only", "never"]
 
@@ -133,10 +132,7 @@ class Planner:
         return [] if self._examples == "never" else documented_of(flat)
 
     def _is_valid(self, node: Node, value: Any) -> bool:
-        try:
-            return self._judge.verdict(node, self._direction).is_valid(value)
-        except SetupError:
-            return False
+        return self._judge.verdict(node, self._direction).is_valid(value)
 
     def _union(self, node: Node, whole: Flat, place: _Place) -> Plan:
         options: list[Plan] = []

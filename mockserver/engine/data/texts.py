@@ -220,8 +220,6 @@ def _strangers() -> list[Entity]:
 
 def _patterned(flat: Flat, check: Check) -> Iterator[Source]:
     """Sources that write a pattern, or all the forms of a duration, until a text fits."""
-    least = flat.get("minLength", 0)
-    most = flat.get("maxLength")
     if flat.get("format") == "duration":
         yield _duration(check)
     for pattern in flat.get("pattern", ()):
@@ -229,7 +227,7 @@ def _patterned(flat: Flat, check: Check) -> Iterator[Source]:
             template = Template(pattern)
         except ValueError:
             continue
-        yield _written(template, check, least, most)
+        yield _written(flat, template, check)
 
 
 def _duration(check: Check) -> Source:
@@ -241,9 +239,19 @@ def _duration(check: Check) -> Source:
     return made
 
 
-def _written(template: Template, check: Check, least: int, most: int | None) -> Source:
+def _written(flat: Flat, template: Template, check: Check) -> Source:
+    """The pattern written until it fits, also behind what the format asks for."""
+    least, most = flat.get("minLength", 0), flat.get("maxLength")
+    form = str(flat.get("format", "")).lower()
+    lead = _of_fact(_FORMATS[form]) if form in _FORMATS else None
+
     def made(scene: Scene) -> str | None:
-        return next((t for t in _attempts(template, scene, least, most) if check(t)), None)
+        for text in _attempts(template, scene, least, most):
+            if check(text):
+                return text
+            if lead is not None and check(together := f"{lead(scene)}/{text}"):
+                return together
+        return None
 
     return made
 

@@ -95,7 +95,8 @@ class ArrayPlan:
     def _extend(self, scene: Scene, items: list[Any], length: int, seen: set[str]) -> None:
         misses = 0
         plans = self._plans(len(items))
-        while len(items) < length and misses < _TRIES + len(self.listed):
+        most_misses = _TRIES + len(self.listed)
+        while len(items) < length and misses < most_misses and scene.patience > 0:
             plan = next(plans)
             if plan is None:
                 return
@@ -131,4 +132,5 @@ class ArrayPlan:
             with scene.careful(plain=True, lean=False):
                 return plan.make(scene)
         except Contradiction:
+            scene.patience -= 1
             return MISSING

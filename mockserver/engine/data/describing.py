@@ -50,16 +50,19 @@ def documented_of(flat: Flat) -> list[Any]:
         ]
     elif isinstance(examples, list):
         found += examples
-    return (
-        found or [flat["default"]] if flat.get("default") not in (None, "", [], {}) or found else []
-    )
+    default = flat.get("default")
+    return found or ([] if default in (None, "", [], {}) else [default])
 
 
 def kinds_of(flat: Flat) -> list[str]:
     """The types that a value may have, `null` among them."""
+    kinds = _stated_kinds(flat)
+    return [*kinds, "null"] if flat.get("nullable") and "null" not in kinds else kinds
+
+
+def _stated_kinds(flat: Flat) -> list[str]:
     if "type" in flat:
-        kinds = list(flat["type"])
-        return [*kinds, "null"] if flat.get("nullable") and "null" not in kinds else kinds
+        return list(flat["type"])
     if "enum" in flat:
         return list(dict.fromkeys(kind_of_value(value) for value in flat["enum"]))
     found = [kind for kind, keywords in _KINDS.items() if keywords & flat.keys()]

@@ -7,12 +7,24 @@ import re
 import string
 
 _RUN = re.compile(r"[0-9A-Fa-f]{8,}|[A-Za-z0-9]{10,}|\d+")
+_DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d(?:$|[T ])")
+_FIXED = re.compile(r"[\d.:/]*[:/][\d.:/]*|\d{1,3}(?:\.\d{1,3}){3}.*")
 _LONGEST = 200
 
 
 def is_variable(text: str) -> bool:
-    """Whether a text is an id, a number or an address of one: no prose, and digits in it."""
+    """Whether a text is an id, a number or an address of one: no prose, and digits in it.
+
+    Times, fractions and addresses of networks have digits that cannot be changed at will.
+    """
+    if _FIXED.fullmatch(text):
+        return False
     return 3 <= len(text) <= _LONGEST and " " not in text and any(c.isdigit() for c in text)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, or an instant that starts with one."""
+    return _DAY.match(text) is not None
 
 
 def varied(text: str, chance: random.Random) -> str:

@@ -15,6 +15,7 @@ from mockserver.engine.data.facts import Pools
 from mockserver.engine.data.judging import Judge, Pointer, Verdict
 from mockserver.engine.data.merging import Contradiction
 from mockserver.engine.data.planning import Examples, Planner
+from mockserver.engine.data.scalars import copied
 from mockserver.engine.data.scene import MISSING, Plan, Scene
 from mockserver.errors import SetupError
 from mockserver.locales import is_known_locale
@@ -109,36 +110,55 @@ class Maker:
         direction: Direction,
         given: Any,
     ) -> Any:
-        plan = self._planners[direction].slot(schema, name, parent)
+        planner = self._planners[direction]
         try:
             verdict = self._judge.verdict(schema, direction)
         except SetupError as error:
             raise UnfillableError(f"No value can be checked: {error.message}") from error
-        for plain, lean in _ATTEMPTS:
-            found = _attempt(plan, scene, verdict, given, plain=plain, lean=lean)
-            if found is not MISSING:
-                return found
-        if given is not MISSING:
-            scene.fills = True
-            return self._made(schema, scene, name, parent, direction, MISSING)
+        found = _found(planner.slot(schema, name, parent), scene, verdict, given)
+        if found is not MISSING:
+            return found
+        documented = next((v for v in planner.documented(schema) if verdict.is_valid(v)), MISSING)
+        if documented is not MISSING:
+            return copied(documented)
         what = f"'{name}'" if name else "the schema"
         raise UnfillableError(
-            f"No value that {what} takes is found in {len(_ATTEMPTS)} attempts: loosen its rules."
+            f"No value that {what} takes was found: its rules may contradict each other, or an "
+            "example that keeps to them would help."
         )
+
+
+def _found(plan: Plan, scene: Scene, verdict: Verdict, given: Any) -> Any:
+    """A valid value that keeps as much as it may of what is given; MISSING when there is none."""
+    kept = copied(given)
+    for _ in range(_REPAIRS):
+        for plain, lean in _ATTEMPTS:
+            found, troubles = _attempt(plan, scene, verdict, kept, plain=plain, lean=lean)
+            if found is not MISSING:
+                return found
+            removed = [_removed(kept, trouble) for trouble in reversed(troubles)]
+            if kept is not MISSING and any(removed):
+                break
+        else:
+            break
+    scene.fills = True
+    return MISSING if given is MISSING else _found(plan, scene, verdict, MISSING)
 
 
 def _attempt(
     plan: Plan, scene: Scene, verdict: Verdict, given: Any, *, plain: bool, lean: bool
-) -> Any:
-    """A valid value, or MISSING."""
+) -> tuple[Any, list[Pointer]]:
+    """A valid value, or MISSING and where the value is wrong that would have been it."""
+    scene.start_over()
     with scene.careful(plain=plain, lean=lean):
         try:
             value = plan.make(scene, given)
         except (Contradiction, RecursionError):
-            return MISSING
+            return MISSING, []
     if verdict.is_valid(value):
-        return value
-    return _repaired(value, verdict)
+        return value, []
+    troubles = verdict.troubles(value)
+    return _repaired(value, verdict), troubles
 
 
 def _repaired(value: Any, verdict: Verdict) -> Any:

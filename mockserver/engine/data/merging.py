@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from mockserver.contract.schemas import Direction
-from mockserver.engine.data.canonical import Dialect, Node, canonical, matches
+from mockserver.engine.data.canonical import HINTS, Dialect, Node, canonical, matches
 from mockserver.engine.data.judging import Judge
 
 Flat = dict[str, Any]
@@ -22,6 +22,7 @@ _MOST_CHOICES = 40
 _DEEPEST = 12
 _COMBINED = ("$ref", "allOf", "oneOf", "anyOf", "if", "then", "else", "dependentSchemas")
 _OBJECT_PARTS = ("properties", "patternProperties", "additionalProperties")
+_HINTS = frozenset(HINTS)
 _OF_THE_WHOLE = ("example", "examples", "default", "x-faker", "title")
 
 
@@ -74,6 +75,7 @@ class Flattener:
     def flat(self, node: Node, trail: tuple[str, ...] = ()) -> Flat:
         """The node with all that must hold besides it; Contradiction when that cannot be."""
         own = canonical(node, self._dialect, self._direction)
+        may_be_null = own.pop("nullable", False) and "type" not in own
         flat = _listed({key: value for key, value in own.items() if key not in _COMBINED})
         flat["choices"] = list(_choices(own))
         if len(own.get("oneOf", ())) > 1 or "if" in own or "dependentSchemas" in own:
@@ -90,6 +92,8 @@ class Flattener:
         if reference is not None:
             flat["name"] = reference.rsplit("/", 1)[-1]
             _learn_tags({"$ref": reference}, flat)
+        if may_be_null:
+            flat["nullable"] = True
         return flat
 
     def _part(self, part: Node, trail: tuple[str, ...], *, keeps_hints: bool) -> Flat:
@@ -114,6 +118,8 @@ class Flattener:
                 chosen = merged(base, self._part(branch, (), keeps_hints=True))
             except Contradiction:
                 continue
+            if base.get("nullable"):
+                chosen["nullable"] = True
             chosen["choices"] = [*chosen.get("choices", []), *groups[1:]]
             yield from self._chosen(chosen, depth + 1)
 
@@ -173,7 +179,7 @@ def _listed(flat: Flat) -> Flat:
 def _choices(own: dict[str, Any]) -> Iterator[list[Node]]:
     for key in ("oneOf", "anyOf"):
         if key in own:
-            yield own[key] if not own.get("nullable") or "type" in own else _with_null(own[key])
+            yield own[key]
     if "if" in own:
         negated = {"not": own["if"]}
         yield [
@@ -182,10 +188,6 @@ def _choices(own: dict[str, Any]) -> Iterator[list[Node]]:
         ]
     for name, node in own.get("dependentSchemas", {}).items():
         yield [{"allOf": [node], "required": [name]}, {"not": {"required": [name]}}]
-
-
-def _with_null(branches: list[Node]) -> list[Node]:
-    return [*branches, {"type": ["null"]}]
 
 
 def _close(flat: Flat) -> None:
@@ -208,7 +210,14 @@ def merged(one: Flat, other: Flat) -> Flat:
             continue
         join = _JOINS.get(key, _first)
         result[key] = join(result[key], value) if key in result else value
+    if result.get("nullable") and not (_allows_null(one) and _allows_null(other)):
+        del result["nullable"]
     return result
+
+
+def _allows_null(flat: Flat) -> bool:
+    asserted = flat.keys() - {*_HINTS, "name", "tags"}
+    return bool(flat.get("nullable")) or (asserted <= {"choices"} and not flat.get("choices"))
 
 
 def _merge_objects(result: Flat, one: Flat, other: Flat) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ class Extras:
     patterns: Sequence[tuple[str, Plan, Plan]]
     rest: Plan | None
     names: Plan
-    takes_name: Any
+    takes_name: Callable[[str], bool]
     typical: int
 
     def plan_for(self, name: str) -> Plan | None:

@@ -49,6 +49,7 @@ class _Pen:
     most: int
     ahead: bool
     exact: bool
+    longest: int
     groups: dict[int, str] = field(default_factory=dict)
     size: int = 0
 
@@ -69,13 +70,21 @@ class Template:
         """ValueError when Python cannot parse the pattern."""
         self._write = _sequence(_parsed(pattern))
 
-    def text(self, chance: random.Random, most: int, *, ahead: bool, exact: bool = False) -> str:
+    def text(
+        self,
+        chance: random.Random,
+        most: int,
+        *,
+        ahead: bool,
+        exact: bool = False,
+        longest: int = _LONGEST,
+    ) -> str:
         """A text in which a repeat goes at most `most` times further than it must.
 
         `ahead` also writes down what a look-ahead asks for; with `exact` repeats go as far as they
-        may. ValueError when the text would be too long to write.
+        may. ValueError when that takes more than `longest` repeats in all.
         """
-        return self._write(_Pen(chance, most, ahead, exact))
+        return self._write(_Pen(chance, most, ahead, exact, longest))
 
 
 def _parsed(pattern: str) -> Any:
@@ -125,7 +134,7 @@ def _repeated(least: int, most: int, write: _Write) -> _Write:
         if times > least and not pen.exact:
             times = least + int(pen.chance.random() * (times - least + 1))
         pen.size += times
-        if pen.size > _LONGEST:
+        if pen.size > pen.longest:
             raise ValueError(f"a text of {pen.size} repeats is too long to write")
         return "".join([write(pen) for _ in range(times)])
 

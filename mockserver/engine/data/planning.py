@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from mockserver.engine.data.describing import (
 )
 from mockserver.engine.data.judging import Judge, identity
 from mockserver.engine.data.merging import Contradiction, Flat, Flattener, applicable
-from mockserver.engine.data.naming import singular, spelled, words_of
+from mockserver.engine.data.naming import joined, singular, spelled, words_of
 from mockserver.engine.data.objects import Extras, Member, ObjectPlan
 from mockserver.engine.data.scalars import FlagPlan, NullPlan, copied, number_plan
 from mockserver.engine.data.scene import MISSING, Plan, Scene
@@ -124,6 +124,14 @@ class Planner:
         valid = [value for value in documented if self._is_valid(node, value)]
         return DocumentedPlan(valid, plan) if valid else plan
 
+    def documented(self, node: Node) -> list[Any]:
+        """The values that the document gives for a node, none where examples are not asked for."""
+        try:
+            flat = self._flattener.flat(node)
+        except Contradiction:
+            return []
+        return [] if self._examples == "never" else documented_of(flat)
+
     def _is_valid(self, node: Node, value: Any) -> bool:
         try:
             return self._judge.verdict(node, self._direction).is_valid(value)
@@ -134,19 +142,22 @@ class Planner:
         options: list[Plan] = []
         kinds: list[str] = []
         told: set[str] = set()
+        may_be_null = False
         for flat in itertools.islice(self._flattener.chosen(whole), _MOST_OPTIONS):
             told |= _CONDITIONS & flat.keys()
             for kind in kinds_of(flat):
-                kinds.append("number" if kind == "integer" else kind)
-                if kind != "null":
+                if kind == "null":
+                    may_be_null = True
+                else:
+                    kinds.append("number" if kind == "integer" else kind)
                     options.extend(self._option(flat, kind, place))
         if len(set(kinds)) == len(kinds):
             told.discard("exclusive")
-        if len(options) == 1 and not told and "null" not in kinds:
+        if len(options) == 1 and not told and not may_be_null:
             return options[0]
-        if not options and "null" in kinds:
+        if not options and may_be_null:
             return NullPlan()
-        share = null_share(place.name) if "null" in kinds else None
+        share = null_share(place.name) if may_be_null else None
         check = (lambda value: self._is_valid(node, value)) if told else None
         return UnionPlan(tuple(options), share, check)
 
@@ -219,7 +230,7 @@ class Planner:
         return ObjectPlan(
             members, by_name, self._extras(flat, place, bool(members)), limits_of(flat),
             tuple(settlements({m.name: m.plan for m in members}, lists)),
-            main_of(properties, kind), kind, "".join(words_of(place.name)) in _PARTS,
+            main_of(properties, kind), kind, joined(place.name) in _PARTS,
             (own, *properties) if own else object(),
         )  # fmt: skip
 
@@ -279,7 +290,7 @@ class Planner:
         }  # fmt: skip
         rest = flat.get("additionalProperties", True)
         is_described = isinstance(rest, dict) and bool(rest)
-        is_map = "".join(words_of(place.name)) in _MAP_WORDS
+        is_map = joined(place.name) in _MAP_WORDS
         patterns = tuple(
             (p, self.slot({"type": "string", "pattern": p}, "", ""), self._entry(node, is_map))
             for p, node in flat.get("patternProperties", {}).items()
@@ -299,7 +310,7 @@ class Planner:
             return self.slot({**node, "x-faker": "map_value"} if is_text else node, "", "")
         return Open(self.slot({"x-faker": "map_value"} if is_map else {}, "entry", ""))
 
-    def _name_check(self, names: Node, flat: Flat) -> Any:
+    def _name_check(self, names: Node, flat: Flat) -> Callable[[str], bool]:
         hidden = flat.get("hidden", {})
         forbidden = [p for p, node in flat.get("patternProperties", {}).items() if node is False]
 

@@ -31,9 +31,15 @@ _WIDE = Span(-1_000_000, 1_000_000, 2)
 def check_of(flat: Flat) -> Check:
     """Whether a value without parts keeps to a flat node; formats count."""
     schema = {key: flat[key] for key in _LEAF if key in flat}
+    if schema.keys() == {"type"} and schema["type"] == ["string"] and "pattern" not in flat:
+        return _is_text
     schema["allOf"] = [{"pattern": pattern} for pattern in flat.get("pattern", ())] or [{}]
     is_valid: Check = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
     return is_valid
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def copied(value: Any) -> Any:
@@ -44,23 +50,22 @@ def copied(value: Any) -> Any:
 class ListedPlan:
     """One of the values of an `enum`."""
 
-    __slots__ = ("_preferred", "values")
+    __slots__ = ("_values",)
 
-    def __init__(self, values: list[Any], preferred: list[Any] | None = None) -> None:
+    def __init__(self, values: list[Any]) -> None:
         if not values:
             raise Contradiction
-        self.values = values
-        self._preferred = [v for v in values if any(same(v, p) for p in preferred or ())]
+        self._values = values
 
     def make(self, scene: Scene, given: Any = MISSING) -> Any:
         """The given value if it is listed, else one by chance."""
         if given is not MISSING and self.affinity(given) > 0:
             return given
-        return copied(scene.pick(self._preferred or self.values))
+        return copied(scene.pick(self._values))
 
     def affinity(self, value: Any) -> float:
         """Two for a listed value."""
-        return 2 if any(value is v or same(value, v) for v in self.values) else -3
+        return 2 if any(value is v or same(value, v) for v in self._values) else -3
 
 
 class FlagPlan:
@@ -113,12 +118,15 @@ class NumberPlan:
         "_wide",
     )
 
-    def __init__(self, flat: Flat, name: str, documented: list[Any]) -> None:
+    def __init__(
+        self, flat: Flat, name: str, documented: list[Any], step: Fraction | None = None
+    ) -> None:
+        """Contradiction when no number is on the grid, whose step is found if it is not given."""
         self._check = check_of(flat)
         self._is_whole = "integer" in flat["type"]
         numbers = [n for n in documented if is_number(n) and self._check(n)]
         span = _near(numbers, span_of(name, whole=self._is_whole), self._is_whole)
-        self._step = _step_of(flat, self._is_whole, span)
+        self._step = step or _step_of(flat, self._is_whole, span)
         self._first, self._range = _bounds(flat, self._step, span)
         self._wide = _bounds(flat, self._step, _WIDE)
         self._place = _place_fact(name)
@@ -137,8 +145,9 @@ class NumberPlan:
                 return told
         first, count = self._wide if scene.plain else (self._first, self._range)
         value = self._number(first + int(scene.chance.random() * count))
-        if scene.plain and not self._is_whole and value == int(value):
-            value += 0.5 if self._check(value + 0.5) else 0
+        is_round = not self._is_whole and value == int(value)
+        if scene.plain and is_round and self._check(value + 0.5):
+            return value + 0.5  # which cannot be taken for a whole number
         return value
 
     def affinity(self, value: Any) -> float:
@@ -155,8 +164,8 @@ class NumberPlan:
         return scene.entity.fact(self._place) if self._place and not self._is_whole else None
 
     def _number(self, count: int) -> int | float:
-        exact = count * self._step
-        return int(exact) if exact.denominator == 1 else float(exact)
+        above, below = count * self._step.numerator, self._step.denominator
+        return above // below if above % below == 0 else above / below
 
 
 def _place_fact(name: str) -> str | None:
@@ -248,12 +257,9 @@ def number_plan(flat: Flat, name: str, documented: list[Any]) -> NumberPlan:
     except _Gridless:
         if "integer" in flat["type"] or "multipleOf" in flat:
             raise Contradiction from None
-    low = _limit(flat, "minimum", max)
-    high = _limit(flat, "maximum", min)
+    low, high = _limit(flat, "minimum", max), _limit(flat, "maximum", min)
     assert low is not None
     assert high is not None
-    if high < low or (high == low and check_of(flat)(float(low)) is False):
+    if high < low or (high == low and not check_of(flat)(float(low))):
         raise Contradiction
-    return NumberPlan(
-        {**flat, "multipleOf": float((high - low) / 8) or float(low)}, name, documented
-    )
+    return NumberPlan(flat, name, documented, (high - low) / 8 or abs(low))

@@ -17,6 +17,7 @@ MISSING: Any = object()
 DEEPEST = 6
 _FULL = 2
 _BUDGET = 300
+_PATIENCE = 2_000
 
 
 class Scene:
@@ -24,10 +25,13 @@ class Scene:
 
     `lean` leaves out what is not required, `plain` takes the means that fit best instead of those
     that look best, `fills` says whether optional members that a given object lacks are made.
+    `left` is how many members may still be made for looks, `patience` how often a part may fail
+    before the whole is given up: what cannot be is often tried in many ways.
     """
 
     __slots__ = (
-        "chance", "depth", "entity", "fills", "lean", "left", "now", "plain", "pools", "trail",
+        "chance", "depth", "entity", "fills", "lean", "left", "now", "patience", "plain", "pools",
+        "trail",
     )  # fmt: skip
 
     def __init__(
@@ -41,12 +45,17 @@ class Scene:
         self.plain = False
         self.depth = 0
         self.left = _BUDGET
+        self.patience = _PATIENCE
         self.trail: list[Any] = []
         self.entity = self.stranger()
 
     def pick(self, choices: Sequence[T]) -> T:
         """One of the choices, by chance."""
         return choices[int(self.chance.random() * len(choices))]
+
+    def start_over(self) -> None:
+        """Be as patient and as generous again as at the start."""
+        self.left, self.patience = _BUDGET, _PATIENCE
 
     def stranger(self, main: str = "phrase", kind: tuple[str, ...] = ()) -> Entity:
         """A thing of which nothing is known yet."""

@@ -24,6 +24,7 @@ _PROBES = 6
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _TRIES = 24
 _STRETCH = 2000
+_FIXED = 20  # characters of a pattern, at most, that are not repeated
 
 # Formats that many facts are written in: what the name tells comes before what the format tells.
 _LOOSE = frozenset(
@@ -60,7 +61,7 @@ class TextPlan:
     `fact` is what the text tells of the thing that has it, None when that is not known.
     """
 
-    __slots__ = ("_best", "_check", "_sure", "_values", "fact")
+    __slots__ = ("_best", "_check", "_sure", "fact")
 
     def __init__(self, flat: Flat, name: str, parent: str, documented: list[Any]) -> None:
         self._check = check_of(flat)
@@ -147,9 +148,13 @@ def _afresh(fact: str) -> Source:
 
 
 def _of_fact(fact: str) -> Source:
-    if ":" in fact or fact in _INSTANTS:
+    if _is_instant(fact):
         return lambda scene: instant(scene.entity, fact)
     return lambda scene: str(scene.entity.fact(fact))
+
+
+def _is_instant(fact: str) -> bool:
+    return ":" in fact or fact in _INSTANTS
 
 
 _INSTANTS = spelled("birth created updated last start end due expires next")
@@ -173,22 +178,25 @@ def _of_format(form: str, name: str, fact: str | None) -> Source | None:
 
 def _of_examples(examples: list[str], fact: str | None, form: str) -> Source:
     """The documented texts, as often as they are better than what can be made up."""
-    share = 1.0 if fact is None else 0.5 if fact in vocabulary.VAGUE else 0.3
-    if (
-        fact in vocabulary.SINGULAR
-        or form in _UNIQUE
-        or (fact and ":" in fact)
-        or fact in _INSTANTS
-    ):
-        share = 0.0
+    share = _share_of_examples(fact, form)
 
     def made(scene: Scene) -> str | None:
         text = scene.pick(examples)
+        if share and forms.is_day(text):
+            return instant(scene.entity, "created")[: max(10, len(text))]
         if share and forms.is_variable(text):
             return forms.varied(text, scene.chance)
         return text if scene.chance.random() < share else None
 
     return made
+
+
+def _share_of_examples(fact: str | None, form: str) -> float:
+    if fact is None:
+        return 0.0 if form in _UNIQUE else 1.0
+    if form in _UNIQUE or fact in vocabulary.SINGULAR or _is_instant(fact):
+        return 0.0
+    return 0.5 if fact in vocabulary.VAGUE else 0.3
 
 
 _UNIQUE = frozenset({"uuid", "guid", "date", "date-time", "time", "email", "ipv4", "ipv6"})
@@ -212,8 +220,6 @@ def _strangers() -> list[Entity]:
 
 def _patterned(flat: Flat, check: Check) -> Iterator[Source]:
     """Sources that write a pattern, or all the forms of a duration, until a text fits."""
-    least = flat.get("minLength", 0)
-    most = flat.get("maxLength")
     if flat.get("format") == "duration":
         yield _duration(check)
     for pattern in flat.get("pattern", ()):
@@ -221,7 +227,7 @@ def _patterned(flat: Flat, check: Check) -> Iterator[Source]:
             template = Template(pattern)
         except ValueError:
             continue
-        yield _written(template, check, least, most)
+        yield _written(flat, template, check)
 
 
 def _duration(check: Check) -> Source:
@@ -233,29 +239,45 @@ def _duration(check: Check) -> Source:
     return made
 
 
-def _written(template: Template, check: Check, least: int, most: int | None) -> Source:
+def _written(flat: Flat, template: Template, check: Check) -> Source:
+    """The pattern written until it fits, also behind what the format asks for."""
+    least, most = flat.get("minLength", 0), flat.get("maxLength")
+    form = str(flat.get("format", "")).lower()
+    lead = _of_fact(_FORMATS[form]) if form in _FORMATS else None
+
     def made(scene: Scene) -> str | None:
-        try:
-            return next((t for t in _attempts(template, scene, least, most) if check(t)), None)
-        except ValueError:
-            return None
+        for text in _attempts(template, scene, least, most):
+            if check(text):
+                return text
+            if lead is not None and check(together := f"{lead(scene)}/{text}"):
+                return together
+        return None
 
     return made
 
 
 def _attempts(template: Template, scene: Scene, least: int, most: int | None) -> Iterator[str]:
-    chance = scene.chance
+    """Texts of many lengths: short ones first, then such as are just as long as they must be."""
+    longest = least if most is None else min(most, least + _STRETCH)
+    room = 4 * longest + _STRETCH
+    for further, ahead, exact in _strides(least, longest):
+        try:
+            yield template.text(scene.chance, further, ahead=ahead, exact=exact, longest=room)
+        except ValueError:
+            continue
+
+
+def _strides(least: int, longest: int) -> Iterator[tuple[int, bool, bool]]:
+    """How far repeats go, whether look-ahead is written down, whether repeats are exact."""
     spreads = (3, 1, 8, 0, 16, 40)
     for number in range(_TRIES):
-        spread = spreads[number % len(spreads)]
-        yield template.text(chance, spread, ahead=number % 2 == 1)
-    shortest = len(template.text(chance, 0, ahead=False))
-    longest = least if most is None else min(most, least + _STRETCH)
-    for length in (least, longest, (least + longest) // 2):
-        for parts in (1, 2, 3, 4):
-            further = max(0, -(-(length - shortest) // parts))
-            yield template.text(chance, further, ahead=False, exact=True)
-            yield template.text(chance, further, ahead=True, exact=True)
+        yield spreads[number % len(spreads)], number % 2 == 1, False
+    for length in dict.fromkeys((least, longest, (least + longest) // 2)):
+        for shorter in range(_FIXED):
+            yield max(0, length - shorter), False, True
+        for parts in (2, 3, 4):
+            yield length // parts, False, True
+            yield length // parts, True, True
 
 
 def _fitted(flat: Flat, looks: list[Source]) -> Source:

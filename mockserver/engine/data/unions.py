@@ -100,12 +100,17 @@ class UnionPlan:
             value[name] = _WRONG[0]
 
     def _valid(self, scene: Scene, option: Plan, given: Any) -> Iterator[Any]:
+        if scene.patience <= 0:
+            return
         try:
             value = option.make(scene, given)
         except Contradiction:
+            scene.patience -= 1
             return
         if self._is_valid is None or self._is_valid(value):
             yield value
+        else:
+            scene.patience -= 1
 
 
 class DocumentedPlan:

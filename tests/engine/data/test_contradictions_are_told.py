@@ -79,3 +79,15 @@ def test_a_shape_that_can_end_does() -> None:
 def test_a_reference_that_leads_nowhere_takes_anything() -> None:
     whole = document({"type": "object", "properties": {"a": {"$ref": "#/components/schemas/No"}}})
     assert "a" in drawn(Maker(whole, dialect="3.0"))
+
+
+def test_what_could_fail_in_a_million_ways_is_given_up_soon() -> None:
+    levels: dict[str, Any] = {"L0": {"type": "string", "maxLength": 1, "not": {"maxLength": 1}}}
+    for level in range(9):
+        below = {"$ref": f"#/components/schemas/L{level}"}
+        branch = {"type": "object", "required": ["x"], "properties": {"x": below}}
+        choice = {"oneOf": [{**branch, "title": str(number)} for number in range(9)]}
+        levels[f"L{level + 1}"] = {"type": "array", "minItems": 2, "items": choice}
+    made_by = Maker(document({"$ref": "#/components/schemas/L9"}, **levels), dialect="3.1")
+    with pytest.raises(UnfillableError):
+        drawn(made_by)

@@ -89,3 +89,22 @@ def test_no_example_is_used_when_none_is_asked_for(word: str) -> None:
 def test_a_default_is_what_stands_for_a_missing_example() -> None:
     thing = {"type": "string", "default": "en-GB-oxendict"}
     assert drawn(maker(thing), name="spelling") == "en-GB-oxendict"
+
+
+def test_an_example_helps_where_no_value_can_be_made() -> None:
+    odd = {"type": "string", "pattern": "^(?=.*q)(?=.*z)(?!.*[aeiou])(?<=^)[a-z]{9}$"}
+    thing = {"not": {"pattern": "^[^7]*$"}, "type": "string", "maxLength": 3, "minLength": 3}
+    assert drawn(maker({**thing, "example": "x7y"})) == "x7y"
+    assert drawn(maker({**odd, "example": "qzqzqzqzq"})) == "qzqzqzqzq"
+
+
+@pytest.mark.parametrize("example", ["2021-03-04", "2021-03-04T05:06:07Z"])
+def test_an_example_that_is_a_date_asks_for_dates(example: str) -> None:
+    for text in many({"type": "string", "example": example}, 20):
+        assert re.fullmatch(r"202[456]-[01]\d-[0-3]\d(T\d\d:\d\d:\d\dZ)?", text)
+        assert len(text) == len(example)
+
+
+@pytest.mark.parametrize("example", ["10:30", "10.0.0.1", "10.0.0.0/16", "3/4"])
+def test_digits_that_mean_something_together_are_left_alone(example: str) -> None:
+    assert set(many({"type": "string", "example": example}, 10)) == {example}

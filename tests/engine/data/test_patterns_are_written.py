@@ -59,3 +59,9 @@ def test_a_text_without_end_is_refused() -> None:
 def test_what_is_no_pattern_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         Template("(")
+
+
+def test_a_pattern_is_written_within_a_format() -> None:
+    thing = {"type": "string", "format": "uri", "pattern": r".+/v[0-1](\.[0-9]+)*/?$"}
+    judge = jsonschema_rs.Draft202012Validator(thing, validate_formats=True)
+    assert all(judge.is_valid(text) for text in many(thing, 20))

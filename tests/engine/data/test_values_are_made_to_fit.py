@@ -146,3 +146,28 @@ def test_the_value_itself_is_never_changed() -> None:
 def test_nothing_fits_a_schema_that_takes_no_value() -> None:
     with pytest.raises(UnfillableError):
         maker(False).project(THING, {"a": 1}, Random(1), now=NOW)
+
+
+def test_null_is_kept_where_a_reference_may_be_null() -> None:
+    home = {"nullable": True, "allOf": [{"$ref": "#/components/schemas/Home"}]}
+    thing = {"type": "object", "required": ["home"], "properties": {"home": home}}
+    inner = {"type": "object", "required": ["city"], "properties": {"city": TEXT}}
+    made_by = Maker(document(thing, Home=inner), dialect="3.0")
+    assert made_by.project(THING, {"home": None}, Random(1), now=NOW) == {"home": None}
+    homes = [made_by.draw(THING, Random(seed), now=NOW)["home"] for seed in range(40)]
+    assert None in homes
+    assert any(homes)
+
+
+def test_what_contradicts_is_replaced_and_nothing_else() -> None:
+    thing = {
+        "type": "object",
+        "required": ["kind", "size", "note"],
+        "properties": {"kind": {**TEXT, "enum": ["a", "b"]}, "size": WHOLE, "note": TEXT},
+        "oneOf": [
+            {"properties": {"kind": {"enum": ["a"]}, "size": {"maximum": 5}}},
+            {"properties": {"kind": {"enum": ["b"]}, "size": {"minimum": 6}}},
+        ],
+    }
+    fitted = _fitted({"kind": "a", "size": 9, "note": "keep me"}, thing)
+    assert fitted["note"] == "keep me"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
+_LONGEST = 2_000_000
 _MERGE = "tag:yaml.org,2002:merge"
 _KEPT = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"})
 
@@ -30,10 +31,11 @@ class Lines:
     def line(self, pointer: str) -> int:
         """The line, counted from 1, where the key or item stands that the pointer ends in.
 
-        For a pointer that leads nowhere the line of the last part that does.
+        For a pointer that leads nowhere the line of the last part that does; 1 in a source of more
+        than two million characters, which would take minutes to read.
         """
         if self._root is None:
-            self._root = _read(self._source)
+            self._root = _read(self._source) if len(self._source) <= _LONGEST else _Spot(1)
         spot = self._root
         for part in pointer.split("/")[1:]:
             found = spot.below.get(part.replace("~1", "/").replace("~0", "~"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from mockserver.contract.model import Operation
 from mockserver.contract.templates import (
     is_mixed,
     is_parameter,
+    literals_of,
     pattern_of,
     spelled,
 )
@@ -48,16 +49,25 @@ class Match(NamedTuple):
 @dataclass(slots=True)
 class _Node:
     literals: dict[str, _Node] = field(default_factory=dict)
-    mixed: dict[str, tuple[re.Pattern[str], _Node]] = field(default_factory=dict)
+    mixed: dict[str, _Mixed] = field(default_factory=dict)
     parameter: _Node | None = None
     operations: dict[str, Operation] = field(default_factory=dict)
+
+
+class _Mixed(NamedTuple):
+    """A segment with text beside its parameters; `exactness` is how much text it has."""
+
+    exactness: int
+    pattern: re.Pattern[str]
+    node: _Node
 
 
 class Routes:
     """The tree of paths. Its cost depends on the depth of a path, not on how many there are."""
 
-    def __init__(self, operations: Iterable[Operation]) -> None:
+    def __init__(self, operations: Collection[Operation]) -> None:
         self._root = _Node()
+        self._has_mixed = any(operation.mixed_segments for operation in operations)
         for operation in operations:
             self._add(operation)
 
@@ -80,8 +90,9 @@ class Routes:
         encoded otherwise than the document spells it, the segments of the match are respelled.
         """
         segments = raw_path.split("/")[1:]
-        found = self._found(segments)
-        if found is None and "%" in raw_path:
+        is_encoded = "%" in raw_path
+        found = None if is_encoded and self._has_mixed else self._found(segments)
+        if found is None and is_encoded:
             segments = [spelled(segment) for segment in segments]
             found = self._found(segments)
         return Match(found.operations, tuple(segments)) if found else None
@@ -111,20 +122,22 @@ class Routes:
         literal = node.literals.get(segment)
         if literal is not None and (found := self._walk(literal, segments, at + 1)):
             return found
-        for pattern, below in node.mixed.values():
-            if pattern.match(segment) and (found := self._walk(below, segments, at + 1)):
-                return found
+        for mixed in node.mixed.values():
+            if mixed.pattern.match(segment):
+                found = self._walk(mixed.node, segments, at + 1)
+                if found is not None:
+                    return found
         if node.parameter is not None and segment:
             return self._walk(node.parameter, segments, at + 1)
         return None
 
 
 def _mixed_child(node: _Node, segment: str) -> _Node:
-    """The node below a mixed segment; the segments with most text of their own are tried first."""
+    """The node below a mixed segment; those with most text of their own are tried first."""
     pattern = pattern_of(segment)
-    _, child = node.mixed.setdefault(pattern.pattern, (pattern, _Node()))
-    ranked = sorted(node.mixed.items(), key=lambda item: -len(item[0]))
-    node.mixed = dict(ranked)
+    added = _Mixed(literals_of(segment), pattern, _Node())
+    child = node.mixed.setdefault(pattern.pattern, added).node
+    node.mixed = dict(sorted(node.mixed.items(), key=lambda item: -item[1].exactness))
     return child
 
 

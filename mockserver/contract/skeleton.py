@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from mockserver.contract.model import Contract, Operation
-from mockserver.contract.templates import is_mixed, names_in, spelled
+from mockserver.contract.templates import is_mixed, literals_of, names_in, spelled
 
 SECURITY_SCHEME = "contract"
 _PARAMETER = re.compile(r"(\{[^{}]*\})")
@@ -40,7 +40,7 @@ def _order(path: str) -> list[tuple[int, int, str]]:
 
 def _placed(segment: str) -> tuple[int, int, str]:
     rank = _rank(segment)
-    return rank, -len(segment) if rank == 1 else 0, segment
+    return rank, -literals_of(segment) if rank == 1 else 0, segment
 
 
 def _rank(segment: str) -> int:

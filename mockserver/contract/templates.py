@@ -37,3 +37,8 @@ def pattern_of(segment: str) -> re.Pattern[str]:
 def spelled(text: str) -> str:
     """A segment with exactly what must be percent-encoded encoded; `%2F` stays as it is."""
     return quote_from_bytes(unquote_to_bytes(text), safe=_PLAIN)
+
+
+def literals_of(segment: str) -> int:
+    """How many characters of a segment are no parameter: the more, the more exactly it is meant."""
+    return len(_PARAMETER.sub("", segment))

@@ -34,11 +34,14 @@ def take_body(exchange: Exchange, text: bytes) -> None:
     rule = exchange.operation.body
     if rule is None or (not text and not rule.required and not exchange.ill_formed):
         return
-    known = rule.media_types
-    validator = known.get(exchange.media_type) or known.match(exchange.media_type)
+    known, media_type = rule.media_types, exchange.media_type
+    validator = known.get(media_type) or known.match(media_type)
     if validator is None:
-        raise WrongMediaType(exchange.media_type, tuple(rule.media_types))
-    value, found = _checked(exchange, rule, validator, text)
+        raise WrongMediaType(media_type, tuple(known))
+    if is_json(media_type):
+        value, found = _checked(validator, text)
+    else:
+        value, found = _of_other_kind(exchange, rule, validator, text)
     given = exchange.arguments
     if given is None:
         raise ViolationError([*exchange.ill_formed, *found])
@@ -48,12 +51,8 @@ def take_body(exchange: Exchange, text: bytes) -> None:
     exchange.arguments = call
 
 
-def _checked(
-    exchange: Exchange, rule: BodyRule, validator: Validator, text: bytes
-) -> tuple[Any, list[Violation]]:
-    """The value of a body and what is wrong with it; None for what cannot be read."""
-    if not is_json(exchange.media_type):
-        return _of_other_kind(exchange, rule, validator, text)
+def _checked(validator: Validator, text: bytes) -> tuple[Any, list[Violation]]:
+    """The value of a body and what is wrong with it; None for what is no JSON."""
     try:
         value = read_json(text)
     except ViolationError as error:

@@ -55,6 +55,7 @@ class Bundle:
         self._unread: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
         self._checked: dict[str, str | None] = {}
+        self._walked: set[int] = set()
         self._references: list[_Reference] = list(self._walk(root.data, Where(), root.uri, ()))
 
     def resolve(self) -> None:
@@ -74,6 +75,9 @@ class Bundle:
                 if isinstance(child, dict | list):
                     yield from self._walk(child, where / index, base, nests)
             return
+        if id(node) in self._walked:
+            return  # an alias of YAML: the very same node
+        self._walked.add(id(node))
         if not names:
             base, nests = self._scope(node, where, base, nests)
             yield from _own(node, where, base, nests)

@@ -123,9 +123,9 @@ def _frame(document: dict[str, Any]) -> None:
 def _components(document: dict[str, Any], schemas: SchemaMender, content: ContentMender) -> None:
     """Mend what no operation refers to as well: a document is read as a whole."""
     components, where = document["components"], Where() / "components"
-    for name, node in components.get("schemas", {}).items():
+    for name, node in list(components.get("schemas", {}).items()):
         components["schemas"][name] = schemas.mended(node, where / "schemas" / name)
-    for name, node in components.get("responses", {}).items():
+    for name, node in list(components.get("responses", {}).items()):
         components["responses"][name] = content.response(node, where / "responses" / name)
 
 

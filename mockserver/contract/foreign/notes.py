@@ -65,7 +65,9 @@ class Notes:
             pointer = where.pointer
             self.found.setdefault((code, pointer), DocumentWarning(code, pointer, problem, remedy))
 
-    def wrong(self, where: Where, value: Any, expected: str, remedy: str = "ignored") -> None:
-        """Note a keyword whose value is not what it must be."""
+    def wrong(
+        self, where: Where, value: Any, expected: str, remedy: str = "ignored", what: str = ""
+    ) -> None:
+        """Note a value that is not what it must be; `what` it is, if its key does not say that."""
         problem = f"'{where.key}' must be {expected}, not {shown(value)}"
-        self.add(f"bad-{where.key}", where, problem, remedy)
+        self.add(f"bad-{what or where.key}", where, problem, remedy)

@@ -47,7 +47,7 @@ class PathMender:
         self._security.mend()
         raw = self._document.get("paths")
         mended: dict[str, Any] = {}
-        for key, node in raw.items() if isinstance(raw, dict) else ():
+        for key, node in list(raw.items()) if isinstance(raw, dict) else ():
             if key.startswith("x-"):
                 continue
             item = self._item(key, node, Where() / "paths" / key)
@@ -60,8 +60,8 @@ class PathMender:
         target = follow(self._document, node)
         if not isinstance(target, dict):
             if target is not None:
-                self._notes.wrong(where, target, "a path item")
-            return {}
+                self._notes.wrong(where, target, "a path item", what="path-item")
+            return {"parameters": []}
         item = {k: v for k, v in target.items() if k != "$ref"}
         if target is not node:
             item |= {k: v for k, v in node.items() if k != "$ref"}
@@ -152,7 +152,8 @@ class PathMender:
         target = follow(self._document, node)
         place = target.get("in") if isinstance(target, dict) else None
         if place not in LOCATIONS or not isinstance(target.get("name"), str | int):
-            self._notes.wrong(where, target, "a parameter with 'name' and 'in'")
+            expected = "a parameter with 'name' and 'in'"
+            self._notes.wrong(where, target, expected, what="parameter")
             return False
         target["name"] = str(target["name"])
         if place == "header" and target["name"].lower() in _UNMEANT:

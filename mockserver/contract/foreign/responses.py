@@ -27,7 +27,7 @@ class ContentMender:
         """The request body, or None where it says nothing."""
         target = follow(self._document, node)
         if not isinstance(target, dict) or not isinstance(target.get("content"), dict | None):
-            self._notes.wrong(where, target, "an object with 'content'")
+            self._notes.wrong(where, target, "an object with 'content'", what="body")
             return None
         if not target.get("content"):
             if target:
@@ -36,7 +36,7 @@ class ContentMender:
         if self._is_new(target):
             self._required(target, where)
             self._content(target, where)
-        return node if target["content"] else None
+        return node if target.get("content") else None
 
     def responses(self, operation: dict[str, Any], where: Where) -> None:
         """The responses of an operation, at least one of them."""
@@ -61,7 +61,9 @@ class ContentMender:
         """One response."""
         target = follow(self._document, node)
         if not isinstance(target, dict):
-            self._notes.wrong(where, target, "a response", "read as one without content")
+            self._notes.wrong(
+                where, target, "a response", "read as one without content", "response"
+            )
             return {"description": ""}
         if self._is_new(target):
             target.setdefault("description", "")
@@ -77,7 +79,7 @@ class ContentMender:
         """A header, or a parameter: what has a schema or content."""
         target = follow(self._document, node)
         if not isinstance(target, dict):
-            self._notes.wrong(where, target, "an object", "read as any text")
+            self._notes.wrong(where, target, "an object", "read as any text", "header")
             return {"schema": {}}
         if self._is_new(target):
             self._required(target, where)
@@ -141,7 +143,9 @@ class ContentMender:
         target = follow(self._document, node)
         if not isinstance(target, dict):
             if target is not None:
-                self._notes.wrong(where, target, "a media type object", "read as any content")
+                self._notes.wrong(
+                    where, target, "a media type object", "read as any content", "media-type"
+                )
             target = {}
         if "schema" in target:
             target["schema"] = self._schema(target, where)

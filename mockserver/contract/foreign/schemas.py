@@ -53,7 +53,7 @@ class SchemaMender:
         if isinstance(schema, bool):
             return self._from_bool(schema, where)
         if not isinstance(schema, dict):
-            self._notes.wrong(where, schema, "a schema", "read as one that allows everything")
+            self._notes.wrong(where, schema, "a schema", "everything is allowed", "schema")
             return {}
         if id(schema) not in self._seen:
             self._seen[id(schema)] = schema  # holds on to it, so that no other gets its id
@@ -63,11 +63,13 @@ class SchemaMender:
     def _from_bool(self, schema: bool, where: Where) -> Any:
         if self._dialect == "3.1" or where.key == "additionalProperties":
             return schema
-        self._notes.wrong(where, schema, "a schema", "read as JSON Schema means it")
+        self._notes.wrong(where, schema, "a schema", "read as JSON Schema means it", "schema")
         return {} if schema else {"not": {}}
 
     def _mend(self, schema: dict[str, Any], where: Where) -> None:
-        if "$ref" in schema or "$dynamicRef" in schema:
+        if "$ref" in schema and not isinstance(schema["$ref"], str):
+            self._notes.wrong(where / "$ref", schema.pop("$ref"), "a text")
+        if "$ref" in schema or isinstance(schema.get("$dynamicRef"), str):
             self._reference(schema, where)
             if "$ref" in schema and self._dialect == "3.0":
                 return
@@ -131,7 +133,7 @@ class SchemaMender:
                 del named[pattern]
                 problem = f"the pattern {pattern} cannot be compiled"
                 self._notes.add("bad-pattern", where / name, problem, "ignored")
-        for key, child in named.items():
+        for key, child in list(named.items()):
             named[key] = self.mended(child, where / name / key)
 
     def _mend_many(self, schema: dict[str, Any], name: str, where: Where) -> None:

@@ -33,11 +33,11 @@ class SecurityMender:
 
     def _is_usable(self, scheme: Any, where: Where) -> bool:
         kind = scheme.get("type") if isinstance(scheme, dict) else None
-        if kind not in _TYPES:
+        if not isinstance(kind, str) or kind not in _TYPES:
             what = f"the type {kind}" if kind else "a scheme without type"
             self._notes.add("bad-scheme", where, f"{what} cannot be asked for", "ignored")
             return False
-        if kind == "apiKey" and (scheme.get("in") not in _PLACES or not scheme.get("name")):
+        if kind == "apiKey" and not _is_placed(scheme):
             problem = "an apiKey says by 'in' and 'name' where it is sent"
             self._notes.add("bad-scheme", where, problem, "ignored")
             return False
@@ -70,3 +70,8 @@ class SecurityMender:
                 problem = f"the security scheme {name} is not declared"
                 self._notes.add("undefined-scheme", where, problem, "not asked for")
         return kept
+
+
+def _is_placed(scheme: dict[str, Any]) -> bool:
+    name = scheme.get("name")
+    return str(scheme.get("in")) in _PLACES and isinstance(name, str) and bool(name)

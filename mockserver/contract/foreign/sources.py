@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from mockserver.errors import SetupError
 
 _LARGEST = 256 * 1024 * 1024
 _TIMEOUT_S = 20
+_DEEPEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ def _parsed(text: str, uri: str) -> tuple[Any, tuple[tuple[int, str], ...]]:
             return json.loads(text), ()
         except (ValueError, RecursionError):
             pass
+    if _is_deep(text):
+        raise SetupError(
+            f"{named(uri)} is neither JSON nor YAML: nested more than {_DEEPEST} levels."
+        )
     loader = _Loader(text)
     try:
         return loader.get_single_data(), tuple(loader.doubled)
@@ -107,6 +111,27 @@ def _parsed(text: str, uri: str) -> tuple[Any, tuple[tuple[int, str], ...]]:
         raise SetupError(f"{named(uri)} is neither JSON nor YAML: {error}.") from error
     finally:
         loader.dispose()
+
+
+def _is_deep(text: str) -> bool:
+    """Whether YAML is nested so deep that libyaml, which recurses, would end the process."""
+    indented = max((len(found) for found in re.findall(r"(?m)^[ \-?]+", text)), default=0)
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    if indented + deepest <= _DEEPEST:
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                return True
+    except yaml.YAMLError:
+        return False
+    return False
 
 
 class _Loader(yaml.CSafeLoader):
@@ -139,9 +164,8 @@ def _integer(_loader: _Loader, node: yaml.ScalarNode) -> Any:
     return int(node.value) if len(node.value) < 300 else node.value
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[dict[str, Any]]:
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    yield found
     merges = any(key.tag == "tag:yaml.org,2002:merge" for key, _ in node.value)
     if merges:
         loader.flatten_mapping(node)
@@ -149,7 +173,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[dict[str, Any]
         key = _key(loader, key_node)
         if key in found and not merges:
             loader.doubled.append((key_node.start_mark.line + 1, key))
-        found[key] = loader.construct_object(value_node)
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
 
 
 def _key(loader: _Loader, node: yaml.Node) -> str:
@@ -169,8 +194,7 @@ def _unknown(loader: _Loader, _suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return loader.construct_sequence(node, deep=True)
     assert isinstance(node, yaml.MappingNode)
-    (found,) = _mapping(loader, node)
-    return found
+    return _mapping(loader, node)
 
 
 _Loader.add_constructor(_INTEGER, _integer)

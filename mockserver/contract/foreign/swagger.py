@@ -72,10 +72,10 @@ class _Lift:
 
     def _operation(self, node: dict[str, Any], shared: list[dict[str, Any]]) -> dict[str, Any]:
         own = self._parameters(node.get("parameters"))
-        merged = {(p.get("in"), p.get("name")): p for p in [*shared, *own]}
+        merged = {(str(p.get("in")), str(p.get("name"))): p for p in [*shared, *own]}
         if any(p.get("in") == "body" for p in own):  # there is one body, whatever its name
             merged = {k: p for k, p in merged.items() if k[0] != "body" or p in own}
-        plain = [p for p in merged.values() if p.get("in") not in {"body", "formData"}]
+        plain = [p for p in merged.values() if str(p.get("in")) not in {"body", "formData"}]
         lifted = {
             key: value
             for key, value in node.items()
@@ -209,7 +209,7 @@ def _style(node: dict[str, Any]) -> dict[str, Any]:
         return {}
     if node.get("collectionFormat") == "multi":
         return {"style": "form", "explode": True}
-    plain = "form" if node.get("in") in {"query", "formData"} else "simple"
+    plain = "form" if str(node.get("in")) in {"query", "formData"} else "simple"
     return {"style": _STYLES.get(str(node.get("collectionFormat")), plain), "explode": False}
 
 

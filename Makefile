@@ -1,6 +1,9 @@
 # make serve   serve the documented API on http://127.0.0.1:4010 (PORT=… chooses another port)
 # make test    prove it: our own tests and the contract tests
 # make check   style, types, architecture and documentation
+# make clients generate clients from the contract (npm, PyPI) and run them against the server
+# make fixtures   write fixtures/export/ anew, from the showroom scenario
+# make frontend   install the example frontend (Node 20) and prove the export in the real tools
 # make setup   only create .venv and install everything into it
 
 PYTHON ?= python3
@@ -9,7 +12,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: serve test check setup contract clean
+GENERATED := tests/clients/generated
+
+.PHONY: serve test check clients fixtures frontend setup clean
 
 serve: $(READY)
 	$(BIN)/mockserver serve --port $(PORT)
@@ -24,6 +29,22 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/house_rules
 
+clients: $(READY) $(GENERATED)/ready
+	$(BIN)/pytest tests/clients/test_generated_clients_work_unchanged.py
+
+$(GENERATED)/ready: $(GENERATED)/package-lock.json $(GENERATED)/requirements.txt
+	npm ci --no-audit --no-fund --prefix $(GENERATED)
+	$(PYTHON) -m venv $(GENERATED)/.venv
+	$(GENERATED)/.venv/bin/pip install --quiet --disable-pip-version-check -r $(GENERATED)/requirements.txt
+	@touch $@
+
+fixtures: $(READY)
+	$(BIN)/mockserver export --out fixtures/export
+
+frontend: $(READY)
+	cd examples/frontend && npm ci
+	$(BIN)/pytest tests/export
+
 setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt
@@ -33,4 +54,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(GENERATED)/.venv $(GENERATED)/node_modules $(GENERATED)/ready build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -67,7 +67,7 @@ def _ours(key: str, title: str, *flags: str, note: str = "") -> Contender:
         key,
         title,
         lambda _port, _folder: [
-            *(sys.executable, "-m", "mockserver", "serve", "--port", "0"),
+            *(sys.executable, "-m", "mockserver", "serve", "--port", "0", "--quiet"),
             *flags,
         ],
         lambda: VERSION,

@@ -60,7 +60,7 @@ class Plan:
         """The server, as one starts it."""
         most = self.worlds + self.spare_worlds + 1  # and the default one
         return [
-            *(sys.executable, "-m", "mockserver", "serve", "--port", "0"),
+            *(sys.executable, "-m", "mockserver", "serve", "--port", "0", "--quiet"),
             *("--max-worlds", str(most), "--world-idle-s", str(self.world_idle_s)),
             *("--journal", str(self.journal), "--kept-mib", str(self.kept_mib)),
         ]

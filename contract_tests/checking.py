@@ -21,7 +21,7 @@ from contract_tests.baseline import (
 from contract_tests.contract import ContractError
 from contract_tests.pack import items_of
 from contract_tests.plan import CONTRACT, Options, Plan, make_plan
-from contract_tests.report import ReportError, check_kinds, write_reports
+from contract_tests.report import ReportError, check_kinds, json_text, write_reports
 from contract_tests.report.terminal import Progress, summary
 from contract_tests.results import Exit, RunResult
 from contract_tests.running import run, unreachable
@@ -41,6 +41,7 @@ class _Asked:
     update_baseline: bool
     reports: tuple[str, ...]
     report_dir: Path
+    as_json: bool
 
 
 def check(
@@ -79,18 +80,27 @@ def _checked(plan: Plan, asked: _Asked) -> Exit:
         return Exit.UNREACHABLE
     result = _run(plan, asked, baseline)
     written = write_reports(result, asked.reports, asked.report_dir)
-    click.echo(
-        summary(result, is_styled=sys.stdout.isatty(), report=_to_read(written)),
-        nl=False,
-    )
-    for path in written:
-        click.echo(f"Report: {path}")
+    if asked.as_json:
+        click.echo(json_text(result))
+    else:
+        _tell(result, written)
     if asked.update_baseline and asked.baseline:
         today = datetime.now(UTC).date()
         filtered = bool(plan.options.only or plan.options.skip)
         write_baseline(updated(baseline, result, today, is_filtered=filtered), asked.baseline)
-        click.echo(f"Baseline: {asked.baseline}")
+        click.echo(f"Baseline: {asked.baseline}", err=asked.as_json)
     return result.exit
+
+
+def _tell(result: RunResult, written: list[Path]) -> None:
+    click.echo(summary(result, is_styled=_is_styled(), report=_to_read(written)), nl=False)
+    for path in written:
+        click.echo(f"Report: {path}")
+
+
+def _is_styled() -> bool:
+    """Colours are for a terminal, unless NO_COLOR asks for none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _to_read(written: list[Path]) -> Path | None:

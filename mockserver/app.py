@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -11,29 +10,27 @@ from typing import Literal
 
 from starlette.types import ASGIApp
 
+from mockserver.admin.contract import admin_document
 from mockserver.admin.control import Admin, Control, Growth
-from mockserver.api.families import REVIEWS, Families
-from mockserver.archive import SnapshotFiles
-from mockserver.bundle import contract_path, scenario_directory
-from mockserver.clock import Clock
+from mockserver.archive import Keeper, SnapshotFiles
 from mockserver.contract import Contract, build_contract, load_document, read_document
-from mockserver.contract.recipes import recipes
-from mockserver.domain.world import World
+from mockserver.contract.recipes import Recipe, recipes
 from mockserver.errors import SetupError
+from mockserver.inspector import PAGE
 from mockserver.rates import PLANS, Plan
-from mockserver.seed import grow, load_scenario
+from mockserver.serving import Serving, families
 from mockserver.settings import Settings
-from mockserver.traffic import Events, Limits, declare
+from mockserver.traffic import Events, Limits, Log, declare
 from mockserver.wire.api import Api
 from mockserver.wire.compiled import CompiledDoor, Desk
 from mockserver.wire.cors import Cors
 from mockserver.wire.credentials import Credentials, load_credentials
 from mockserver.wire.deferred import Deferred
-from mockserver.wire.dialects import Dialect, LeadsDialect, MerchantDialect, OtesseDialect
 from mockserver.wire.edge import Edge
 from mockserver.wire.guard import Guard
-from mockserver.wire.kept import Kept
+from mockserver.wire.inspecting import Inspector
 from mockserver.wire.pages import Pages
+from mockserver.wire.replaying import Replays
 from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, WorldLimits, Worlds
 
@@ -42,13 +39,21 @@ ADMIN_PATH = "/__admin"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server before it has a socket: the ASGI application and the worlds behind it."""
+    """A server before it has a socket: the ASGI application and the worlds behind it.
+
+    `desk` answers what is in order without ASGI; None where everything goes through Connexion.
+    """
 
     asgi: ASGIApp
     worlds: Worlds
-    contract: Contract
+    serving: Serving
+    events: Events
     desk: Desk | None = None
-    """Answers what is in order without ASGI; None where everything goes through Connexion."""
+
+    @property
+    def contract(self) -> Contract:
+        """The first of the contracts that are served."""
+        return self.serving.apis[0].contract
 
     def protocol(self, http: str) -> type[asyncio.Protocol] | Literal["auto"]:
         """What uvicorn's setting `http` is given: `fast` asks the desk before ASGI does."""
@@ -59,43 +64,79 @@ class Server:
         return protocol_of(self.desk)
 
 
-def build_server(settings: Settings) -> Server:
-    """Build everything; SetupError says what is wrong with a setting, a scenario or a contract."""
-    contract = _mounted(read_document(contract_path()), settings.leads_prefix)
-    _refuse_collisions(contract)
-    declared = declare(contract)
-    worlds = Worlds(
-        _grown(settings, DEFAULT, Growth()),
-        WorldKit(*_rates(settings), declared, Limits(entries=settings.journal)),
-        WorldLimits(settings.max_worlds, settings.world_idle_s),
-    )
-    events = Events()
+def build_server(
+    settings: Settings, log: Log | None = None, before: Server | None = None
+) -> Server:
+    """Build everything; SetupError says what is wrong with a setting, a scenario or a document.
+
+    `log` gets a line for each exchange. The worlds of a server `before` this one go on in it.
+    """
+    serving = _serving(settings)
+    _refuse_collisions(serving.apis)
+    contracts = tuple(api.contract for api in serving.apis)
+    declared = declare(*contracts)
+    kit = WorldKit(*_rates(settings), declared, Limits(entries=settings.journal), log)
+    grown = serving.grow(DEFAULT, Growth())
+    limits = WorldLimits(settings.max_worlds, settings.world_idle_s)
+    worlds = before.worlds if before else Worlds(grown, kit, limits)
+    events = before.events if before else Events()
     max_body_bytes = settings.max_body_kib * 1024
-    known_recipes = cache(partial(recipes, contract, ADMIN_PATH, max_body_bytes))
-    files = SnapshotFiles(settings.snapshots) if settings.snapshots else None
-    grow = partial(_grown, settings)
-    control = Control(worlds, (contract,), grow, events, files, known_recipes)
+    files = SnapshotFiles(settings.snapshots, serving.keeper) if settings.snapshots else None
+    replays, admin = Replays(), _admin_contract(serving.keeper)
+    control = Control(
+        worlds,
+        contracts,
+        serving.grow,
+        events,
+        tuple(api.explainer for api in serving.apis),
+        replays.send,
+        admin.document,
+        files,
+        cache(partial(_recipes, serving.apis, max_body_bytes)),
+        serving.keeper,
+    )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
-    apis = (_admin_api(settings, control), _families_api(settings, contract))
+    apis = (_admin_api(settings, admin, control), *serving.apis)
     security = ContractSecurity(credentials)
     framework = Deferred(partial(_framework, apis, security, max_body_bytes))
-    edge = Edge(framework, apis, Pages(contract), worlds, events)
+    inspector = Inspector(PAGE, f"{ADMIN_PATH}/ui")
+    edge = Edge(framework, apis, Pages(serving.apis), worlds, events, inspector)
+    replays.app = edge
     cors = partial(Cors, origins=settings.cors_origin, private=ADMIN_PATH)
+    if before is not None:
+        worlds.go_on(grown, kit, serving.keeper)
+    server = Server(cors(edge), worlds, serving, events)
     if not settings.fast:
-        return Server(cors(edge), worlds, contract)
+        return server
     desk = Desk(apis, worlds, declared, events, security, max_body_bytes)
-    return Server(CompiledDoor(edge, desk, cors), worlds, contract, desk)
+    return replace(server, asgi=CompiledDoor(edge, desk, cors), desk=desk)
 
 
-def _admin_api(settings: Settings, control: Control) -> Api:
-    admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
+def _serving(settings: Settings) -> Serving:
+    if not settings.documents:
+        return families(settings)
+    from mockserver.documents import documents  # noqa: PLC0415 - only where there are any
+
+    return documents(settings)
+
+
+def _admin_contract(keeper: Keeper) -> Contract:
+    path = Path(__file__).parent / "admin" / "openapi.yaml"
+    source = read_document(path)
+    return build_contract(admin_document(load_document(source, str(path)), keeper), source)
+
+
+def _admin_api(settings: Settings, admin: Contract, control: Control) -> Api:
     guard = Guard(settings.admin_token, settings.host)
     return Api(admin, ADMIN_PATH, Admin(control, admin).answer, guard=guard)
 
 
-def _families_api(settings: Settings, contract: Contract) -> Api:
-    answer, kept = Families(contract).answer, _kept(settings)
-    return Api(contract, "", answer, _dialects(settings), reviews=REVIEWS, kept=kept)
+def _recipes(apis: tuple[Api, ...], max_body_bytes: int) -> list[Recipe]:
+    return [
+        recipe
+        for api in apis
+        for recipe in recipes(api.contract, ADMIN_PATH, max_body_bytes, api.base_path)
+    ]
 
 
 def _framework(apis: tuple[Api, ...], security: ContractSecurity, max_body_bytes: int) -> ASGIApp:
@@ -105,58 +146,17 @@ def _framework(apis: tuple[Api, ...], security: ContractSecurity, max_body_bytes
     return app
 
 
-def read_contract(path: Path) -> Contract:
-    """The contract in a file; SetupError names the file and what is wrong with it."""
-    source = read_document(path)
-    return build_contract(load_document(source, str(path)), source)
-
-
-def _mounted(source: str, leads_prefix: str) -> Contract:
-    """The contract with the leads family where it is wanted (domain 0.3)."""
-    if not re.fullmatch(r"(/[A-Za-z0-9._-]+)+", leads_prefix):
-        raise SetupError(f"The leads prefix {leads_prefix!r} is no path such as /leads.")
-    mounted = re.sub(r"(?m)^  /leads/", f"  {leads_prefix}/", source)
-    return build_contract(load_document(mounted, str(contract_path())), mounted)
-
-
-def _refuse_collisions(contract: Contract) -> None:
-    """No path of the contract may hide the server's own API, or name a world."""
-    for operation in contract.operations:
-        if (operation.path + "/").startswith((ADMIN_PATH + "/", "/~")):
-            raise SetupError(
-                f"The path {operation.path} of the contract collides with the server's own paths "
-                f"({ADMIN_PATH}/… and /~<world>/…): it cannot be served."
-            )
-
-
-def _grown(settings: Settings, name: str, growth: Growth) -> World:
-    """A world from the recipe of the server, or from the parts of another."""
-    scenario = load_scenario(growth.scenario or settings.scenario, scenario_directory())
-    if growth.size is not None:
-        scenario = replace(scenario, customers=replace(scenario.customers, count=growth.size))
-    if growth.locale is not None:
-        scenario = replace(scenario, locale=growth.locale)
-    seed = settings.seed if growth.seed is None else growth.seed
-    clock = Clock.frozen(settings.now) if settings.now else Clock.wall()
-    return grow(scenario, seed=seed, clock=clock, name=name)
-
-
-def _kept(settings: Settings) -> Kept | None:
-    """The bytes of replies, unless each is to be made anew."""
-    return Kept(settings.kept_mib * 1024 * 1024) if settings.fast and settings.kept_mib else None
+def _refuse_collisions(apis: tuple[Api, ...]) -> None:
+    """No path of a contract may hide the server's own API, or name a world."""
+    for api in apis:
+        for operation in api.contract.operations:
+            if f"{api.base_path}{operation.path}/".startswith((ADMIN_PATH + "/", "/~")):
+                raise SetupError(
+                    f"The path {api.base_path}{operation.path} of the contract collides with the "
+                    f"server's own paths ({ADMIN_PATH}/… and /~<world>/…): it cannot be served."
+                )
 
 
 def _rates(settings: Settings) -> tuple[Plan, bool]:
     enforced = settings.rate_limit != "off"
     return PLANS[settings.rate_limit if enforced else "standard"], enforced
-
-
-def _dialects(settings: Settings) -> dict[str, Dialect]:
-    otesse = OtesseDialect()
-    return {
-        "customers": otesse,
-        "bookings": otesse,
-        "invoices": otesse,
-        "merchant": MerchantDialect(),
-        "leads": LeadsDialect(settings.leads_prefix),
-    }

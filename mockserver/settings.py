@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 ENVIRONMENT_PREFIX = "MOCKSERVER_"
+EXAMPLES = ("first", "only", "never")
 HTTP_WAYS = ("fast", "plain")
+LOG_FORMS = ("text", "json", "off")
 RATE_LIMITS = ("off", "standard", "professional", "enterprise")
 
 
@@ -27,13 +30,35 @@ class Settings:
     )
     scenario: str = field(
         default="documented",
-        metadata={"help": "What world to grow: documented, empty, busy, edges, or a YAML file."},
+        metadata={
+            "help": "What world to grow: documented, showroom, empty, busy, edges, or a YAML file."
+        },
     )
     now: datetime | None = field(
         default=None,
         metadata={
             "help": "Freeze the world's clock at this instant (2026-02-20T15:00:00Z); else it runs."
         },
+    )
+    documents: tuple[str, ...] = field(
+        default=(),
+        metadata={"help": "OpenAPI documents to mock, in place of the documented system."},
+    )
+    locale: str = field(
+        default="en_US",
+        metadata={"help": "The locale of data made up for documents, such as de_DE."},
+    )
+    examples: Literal["first", "only", "never"] = field(
+        default="first",
+        metadata={"help": "Examples in documents: used where valid, always where any, or never."},
+    )
+    handlers: str = field(
+        default="",
+        metadata={"help": "Package or folder with handlers of your own for single operations."},
+    )
+    watch: bool = field(
+        default=True,
+        metadata={"help": "Read documents and handlers anew when their files change."},
     )
     rate_limit: str = field(
         default="off",
@@ -87,6 +112,10 @@ class Settings:
     fast: bool = field(
         default=True,
         metadata={"help": "Answer what is in order by compiled plans; without, all by Connexion."},
+    )
+    log: str = field(
+        default="text",
+        metadata={"help": "A line on standard error for each exchange: text, json, off."},
     )
     workers: int = field(
         default=1,

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mockserver.archive import Snapshots
+from mockserver.archive import Keeper, Snapshots
 from mockserver.chaos import FaultBook
 from mockserver.clock import uptime_s
 from mockserver.errors import BadRequest, Conflict, NotFound
 from mockserver.rates import Plan, RateMeter
 from mockserver.replays import Replays
 from mockserver.store import StoredWorld
-from mockserver.traffic import Coverage, Declared, Journal, Ledger, Limits
+from mockserver.traffic import Coverage, Declared, Journal, Ledger, Limits, Log
 
 DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
@@ -54,12 +54,16 @@ class ServedWorld:
 
 @dataclass(frozen=True, slots=True)
 class WorldKit:
-    """What every world of a server gets anew: its rate plan, journal bounds and coverage."""
+    """What every world of a server gets anew: its rate plan, journal bounds and coverage.
+
+    `log` is shared by all of them, and has a line for each exchange; None is for no lines.
+    """
 
     plan: Plan
     enforce_rates: bool
     declared: Declared
     journal: Limits
+    log: Log | None = None
 
     def serve(self, name: str, world: StoredWorld, used_at_s: float) -> ServedWorld:
         """A world with an empty journal, no faults, and a full window of calls."""
@@ -68,7 +72,7 @@ class WorldKit:
             world=world,
             meter=RateMeter(self.plan, self.enforce_rates),
             faults=FaultBook(world.ids),
-            ledger=Ledger(Journal(self.journal), Coverage(self.declared)),
+            ledger=Ledger(Journal(self.journal), Coverage(self.declared), self.log),
             snapshots=Snapshots(),
             replays=Replays(),
             used_at_s=used_at_s,
@@ -167,6 +171,16 @@ class Worlds:
         """Forget every named world, and start the default one over with nothing kept of it."""
         self._named.clear()
         self._default = self._fresh(DEFAULT)
+
+    def go_on(self, grown: StoredWorld, kit: WorldKit, keeper: Keeper) -> None:
+        """Let every world live on under another contract, with its rows, clock and journal.
+
+        Coverage is counted anew; collections that are new begin as in the grown world.
+        """
+        self._grown, self._kit = grown, kit
+        for served in self.everyone():
+            keeper.take_in(served.world, grown)
+            served.ledger = Ledger(served.journal, Coverage(kit.declared))
 
     def _made(self, name: str) -> ServedWorld:
         if not NAME.match(name):

@@ -24,6 +24,7 @@ __all__ = [
     "ReportError",
     "check_kinds",
     "explained",
+    "json_text",
     "summary",
     "write_reports",
 ]
@@ -47,6 +48,11 @@ _MAKERS: dict[str, Callable[[RunResult], str | bytes]] = {
 
 class ReportError(ValueError):
     """A report that cannot be written; the message says what to change."""
+
+
+def json_text(result: RunResult) -> str:
+    """The report `json` itself, for whoever reads standard output."""
+    return json_report(without_secrets(result))
 
 
 def write_reports(result: RunResult, kinds: Iterable[str], directory: Path) -> list[Path]:

@@ -22,6 +22,7 @@ _MOST_GAPS = 12
 _MOST_LEFTOVERS = 12
 _MOST_FINDINGS = 50
 _MOST_STEPS = 30
+_BAR = 20
 _ERASE = "\r\x1b[2K"
 
 Paint = Callable[..., str]
@@ -57,7 +58,7 @@ def explained(finding: Finding) -> str:
 
 
 class Progress:
-    """Tells how far a run is: one updating line on a terminal, a line for each tenth elsewhere."""
+    """Tells how far a run is: a bar with a line on a terminal, a line for each tenth elsewhere."""
 
     def __init__(
         self,
@@ -81,7 +82,7 @@ class Progress:
         tenth = 10 * done // total if total else 10
         if self._is_terminal:
             self._is_open = done < total
-            self._stream.write(f"{_ERASE}{line}" + ("" if self._is_open else "\n"))
+            self._stream.write(f"{_ERASE}{_bar(done, total)}{line}" + "\n" * (not self._is_open))
         elif tenth > self._tenth:
             self._stream.write(f"{line}\n")
         else:
@@ -101,6 +102,11 @@ class Progress:
         took = duration(self._now() - self._started)
         found = counted(len(self._found), "finding")
         return f"{done:>{width}}/{total} checks, {found}, {took}  {one_line(item.pack, 30)}"
+
+
+def _bar(done: int, total: int) -> str:
+    filled = _BAR * done // total if total else _BAR
+    return f"[{'#' * filled}{'.' * (_BAR - filled)}] "
 
 
 def _unpainted(text: str, **_styles: object) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from mockserver.archive import BusinessKeeper, Keeper, SnapshotFiles
 from mockserver.contract import Arguments, Contract, Operation, Reply
+from mockserver.contract.explain import Explainer
 from mockserver.contract.naming import find_handler
 from mockserver.contract.recipes import Recipe
 from mockserver.store import StoredWorld
-from mockserver.traffic import Events
+from mockserver.traffic import Events, Recorded
 from mockserver.worlds import ServedWorld, Worlds
 
+QUESTIONS = frozenset({"findRequests", "findLines", "countRequests"})
+"""The operations that change nothing although they are POSTed."""
 STREAMED = "streamEvents"
 """The operation that the edge answers itself, event by event."""
 
@@ -31,13 +35,18 @@ class Growth:
 class Control:
     """The server as its own API sees it.
 
-    `grow` makes a world of a name; `recipes` makes the ways to provoke every answer, once.
+    `grow` makes a world of a name; `recipes` makes the ways to provoke every answer, once; `replay`
+    sends a recorded request again, after the present call; `admin_document` is the contract of this
+    API itself.
     """
 
     worlds: Worlds
     contracts: tuple[Contract, ...]
     grow: Callable[[str, Growth], StoredWorld]
     events: Events
+    explainers: tuple[Explainer, ...]
+    replay: Callable[[Recorded], None]
+    admin_document: dict[str, Any]
     snapshot_files: SnapshotFiles | None = None
     recipes: Callable[[], list[Recipe]] = list
     keeper: Keeper = field(default_factory=BusinessKeeper)
@@ -64,7 +73,7 @@ class Admin:
         if operation.tag != "clock":  # those tell how much happens
             self._control.keeper.catch_up(target.world)
         reply = self._handlers[operation.uid](self._control, target, call)
-        if operation.method != "GET":
-            data = {"operation_id": operation.operation_id}
+        if operation.method != "GET" and operation.operation_id not in QUESTIONS:
+            data = {"operation_id": operation.operation_id, "world": target.name}
             self._control.events.publish("steered", data, world=target.name)
         return reply

@@ -13,6 +13,11 @@ def get_health(_control: Control, _served: ServedWorld, _call: Arguments) -> Rep
     return Reply(200, {"status": "ok"})
 
 
+def get_admin_contract(control: Control, _served: ServedWorld, _call: Arguments) -> Reply:
+    """The document of this API itself: what can be chosen, for whoever makes a form of it."""
+    return Reply(200, control.admin_document)
+
+
 def get_version(control: Control, _served: ServedWorld, _call: Arguments) -> Reply:
     """The versions of the server and of the contract it serves."""
     body = {

@@ -11,6 +11,9 @@ from mockserver.archive import (
     Snapshot,
     SnapshotFiles,
     diff,
+    find_rows,
+    references,
+    row_json,
 )
 from mockserver.clock import instant_text
 from mockserver.contract import Arguments, Reply
@@ -35,6 +38,32 @@ def put_state(control: Control, served: ServedWorld, call: Arguments) -> Reply:
         state = state.get(collection, [])
     served.world = control.keeper.loaded(served.world, state, collection)
     return Reply(204)
+
+
+def list_rows(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """One page of a collection, or of its rows that hold a text."""
+    query = call.query
+    found = find_rows(
+        served.world,
+        call.path["collection"],
+        text=query.get("q", ""),
+        newest_first=query["order"] == "newest",
+        page=query["page"],
+        per_page=query["per_page"],
+    )
+    return Reply(200, {"data": found.rows, "total": found.total})
+
+
+def get_row(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """One row with the rows it names."""
+    return Reply(200, _row(served.world, call))
+
+
+def put_row(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Put one row in place of another, or add it; one that is not sound is refused."""
+    collection, row_id = call.path["collection"], call.path["id"]
+    served.world = control.keeper.with_row(served.world, collection, row_id, call.body)
+    return Reply(200, _row(served.world, call))
 
 
 def list_snapshots(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:
@@ -82,6 +111,11 @@ def get_diff(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
     before = served.snapshots.get(call.query["from"]).kept
     after = call.query.get("to")
     return Reply(200, diff(before, _at(served, after)))
+
+
+def _row(world: StoredWorld, call: Arguments) -> dict[str, Any]:
+    row = row_json(world, call.path["collection"], call.path["id"])
+    return {"row": row, "references": [each._asdict() for each in references(world, row)]}
 
 
 def _at(served: ServedWorld, name: str | None) -> StoredWorld:

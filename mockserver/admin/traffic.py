@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.admin.control import Control
+from mockserver.admin.explaining import explanations
+from mockserver.admin.replaying import refuse_replay
 from mockserver.contract import Arguments, Reply
-from mockserver.traffic import Criteria, Thresholds, coverage_json, exchange_json, read_criteria
+from mockserver.traffic import (
+    Criteria,
+    Listing,
+    Thresholds,
+    coverage_json,
+    exchange_json,
+    exchange_line,
+    read_criteria,
+)
 from mockserver.traffic.criteria import EVERYTHING
 from mockserver.worlds import ServedWorld
 
@@ -19,6 +29,29 @@ def list_requests(_control: Control, served: ServedWorld, call: Arguments) -> Re
 def get_request(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """One exchange."""
     return Reply(200, exchange_json(served.journal.get(call.path["number"])))
+
+
+def find_lines(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """One page of the exchanges that meet the criteria, without headers and bodies."""
+    found = _listed(served, read_criteria(call.body), call)
+    lines = [exchange_line(row) for row in found.rows]
+    return Reply(200, {"data": lines, "total": found.total, "last": served.journal.last})
+
+
+def explain_request(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Which lines of the contract an exchange was held to, or refused by."""
+    recorded = served.journal.get(call.path["number"])
+    found = explanations(recorded, control.explainers)
+    return Reply(200, {"data": [each.to_json() for each in found]})
+
+
+def replay_request(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Send a request again, as it came in; its exchange is recorded like any other."""
+    recorded = served.journal.get(call.path["number"])
+    refuse_replay(recorded)
+    after = served.journal.last
+    control.replay(recorded)
+    return Reply(202, {"after": after})
 
 
 def clear_requests(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:
@@ -59,8 +92,11 @@ def list_recipes(control: Control, _served: ServedWorld, call: Arguments) -> Rep
     return Reply(200, {"data": found})
 
 
+def _listed(served: ServedWorld, criteria: Criteria, call: Arguments) -> Listing:
+    page, per_page = call.query["page"], call.query["per_page"]
+    return served.journal.listed(criteria, page=page, per_page=per_page)
+
+
 def _page(served: ServedWorld, criteria: Criteria, call: Arguments) -> dict[str, Any]:
-    found = served.journal.listed(
-        criteria, page=call.query["page"], per_page=call.query["per_page"]
-    )
+    found = _listed(served, criteria, call)
     return {"data": [exchange_json(row) for row in found.rows], "total": found.total}

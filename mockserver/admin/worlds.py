@@ -64,7 +64,9 @@ def describe(served: ServedWorld) -> dict[str, Any]:
         "scenario": world.scenario,
         "now": instant_text(world.now()),
         "clock": "frozen" if world.clock.is_frozen else "running",
-        "collections": {name: len(rows) for name, rows in world.collections.items()},
+        "collections": {
+            name: len(rows) for name, rows in world.collections.items() if name[:1] != "_"
+        },
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from mockserver.archive.difference import diff, rows_by_id
 from mockserver.archive.files import SnapshotFiles
 from mockserver.archive.keeper import BusinessKeeper, Keeper
+from mockserver.archive.rows import Reference, RowPage, find_rows, references, row_json
 from mockserver.archive.schemas import component_schemas
 from mockserver.archive.snapshots import Snapshot, Snapshots
 from mockserver.archive.state import adopt, dump, dump_bytes, dump_collection, load, loaded
@@ -16,6 +17,8 @@ from mockserver.archive.state import adopt, dump, dump_bytes, dump_collection, l
 __all__ = [
     "BusinessKeeper",
     "Keeper",
+    "Reference",
+    "RowPage",
     "Snapshot",
     "SnapshotFiles",
     "Snapshots",
@@ -25,7 +28,10 @@ __all__ = [
     "dump",
     "dump_bytes",
     "dump_collection",
+    "find_rows",
     "load",
     "loaded",
+    "references",
+    "row_json",
     "rows_by_id",
 ]

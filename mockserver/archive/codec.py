@@ -67,6 +67,11 @@ def write(value: Any) -> bytes:
     return orjson.dumps(value, _plain, _OPTIONS)
 
 
+def data_of(value: Any) -> Any:
+    """The JSON values of records and of what holds them; see :func:`write`."""
+    return orjson.loads(write(value))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mockserver.errors import FieldProblem, RuleBroken
+from mockserver.errors import FieldProblem, NotFound, RuleBroken
+from mockserver.store import StoredWorld
 
 MOST = 50
 """So many problems are told; reading stops there."""
@@ -37,6 +38,14 @@ def placed(found: Found, since: int, name: str | int) -> int:
     for finding in found[since:]:
         finding.path.append(name)
     return len(found)
+
+
+def refuse_unknown_collection(world: StoredWorld, name: str) -> None:
+    """Raise NotFound unless the world has a collection of the name."""
+    if name not in world.collections:
+        known = ", ".join(each for each in world.collections if each[:1] != "_")
+        message = f"There is no collection {shown(name)}: choose one of {known}."
+        raise NotFound("collection_not_found", message, "collection")
 
 
 def raise_any(found: Found) -> None:

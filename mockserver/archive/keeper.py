@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from mockserver.archive import state
+from mockserver.archive import rows, state
 from mockserver.archive.schemas import component_schemas
 from mockserver.domain import agenda
 from mockserver.domain.world import World, business
@@ -18,6 +18,10 @@ class Keeper(Protocol):
 
     def catch_up(self, world: StoredWorld) -> int:
         """Let everything happen that time has made due since the last call; count it."""
+        ...
+
+    def take_in(self, world: StoredWorld, grown: StoredWorld) -> None:
+        """Give a world the collections that another one has besides, which are new since then."""
         ...
 
     def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
@@ -36,6 +40,14 @@ class Keeper(Protocol):
         """
         ...
 
+    def with_row(self, world: StoredWorld, collection: str, row_id: str, value: Any) -> StoredWorld:
+        """A world in which a row is this one; the world itself stays as it is.
+
+        Raises NotFound for an unknown collection, and RuleBroken ``invalid_state`` or
+        ``id_mismatch``.
+        """
+        ...
+
     def schemas(self) -> Mapping[str, Any]:
         """Schemas by name (OpenAPI 3.0) of a state (``WorldState``) and all that it refers to."""
         ...
@@ -48,6 +60,9 @@ class BusinessKeeper:
         """What became due: services start and end, invoices fall overdue."""
         return agenda.catch_up(business(world))
 
+    def take_in(self, world: StoredWorld, grown: StoredWorld) -> None:
+        """The business has the same collections for ever."""
+
     def dump_bytes(self, world: StoredWorld, now: datetime | None = None) -> bytes:
         """See :func:`state.dump_bytes`."""
         return state.dump_bytes(world, now)
@@ -59,6 +74,10 @@ class BusinessKeeper:
     def loaded(self, world: StoredWorld, given: Any, collection: str | None = None) -> World:
         """See :func:`state.loaded`."""
         return state.loaded(business(world), given, collection)
+
+    def with_row(self, world: StoredWorld, collection: str, row_id: str, value: Any) -> World:
+        """See :func:`rows.with_row`."""
+        return rows.with_row(business(world), collection, row_id, value)
 
     def schemas(self) -> Mapping[str, Any]:
         """See :func:`schemas.component_schemas`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from mockserver.archive.codec import kind_of
 from mockserver.archive.findings import Found, refuse
@@ -17,7 +17,26 @@ from mockserver.domain.world import World
 from mockserver.ids import Ids
 
 _LARGEST = 9_223_372_036_854_775_807
-_MOST_AHEAD_S = 400_000_000_000
+MOST_AHEAD_S = 400_000_000_000
+
+
+class Timed(Protocol):
+    """What a meta tells of a clock; a running one goes by ``ahead_s``, or runs on from ``now``."""
+
+    @property
+    def now(self) -> datetime | None:
+        """The instant that the clock shows."""
+        ...
+
+    @property
+    def clock(self) -> Literal["frozen", "running"] | None:
+        """Whether it stands."""
+        ...
+
+    @property
+    def ahead_s(self) -> int | None:
+        """How many seconds it is ahead of the wall's."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ META: Kind = kind_of(
         "seed": whole(-_LARGEST, _LARGEST),
         "scenario": text(4096),
         "now": instant(LATEST),
-        "ahead_s": whole(-_MOST_AHEAD_S, _MOST_AHEAD_S),
+        "ahead_s": whole(-MOST_AHEAD_S, MOST_AHEAD_S),
         "ids": Limit(key=text(40, pattern="[a-z]+[0-9]*(/[0-9]+)?")),
     },
 )
@@ -54,13 +73,12 @@ META: Kind = kind_of(
 
 def meta_of(world: World, now: datetime | None = None) -> Meta:
     """The meta of a world, at the instant its clock shows unless ``now`` is given."""
-    ahead = world.clock.ahead
     return Meta(
         seed=world.seed,
         scenario=world.scenario,
         now=now or world.now(),
-        clock="running" if ahead is not None else "frozen",
-        ahead_s=None if ahead is None else ahead // timedelta(seconds=1),
+        clock="frozen" if world.clock.is_frozen else "running",
+        ahead_s=ahead_s(world.clock),
         started_at=world.started_at,
         caught_up_to=world.caught_up_to,
         invoices_numbered=world.invoices_numbered,
@@ -74,7 +92,7 @@ def members_from(meta: Meta, world: World, found: Found) -> dict[str, Any]:
     seed = world.seed if meta.seed is None else meta.seed
     members = {
         "seed": seed,
-        "clock": _clock(meta, world.clock, found),
+        "clock": clock_from(meta, world.clock, found),
         "ids": _ids(meta, world.ids, seed),
         "scenario": meta.scenario,
         "rules": meta.rules,
@@ -91,7 +109,13 @@ def _ids(meta: Meta, ids: Ids, seed: int) -> Ids:
     return ids.fork() if seed == ids.seed else Ids(seed)
 
 
-def _clock(meta: Meta, clock: Clock, found: Found) -> Clock:
+def ahead_s(clock: Clock) -> int | None:
+    """How many seconds a clock is ahead of the wall's; None for one that stands."""
+    return None if clock.ahead is None else clock.ahead // timedelta(seconds=1)
+
+
+def clock_from(meta: Timed, clock: Clock, found: Found) -> Clock:
+    """The clock that a meta tells of; what it leaves open is as in the given one."""
     is_frozen = clock.is_frozen if meta.clock is None else meta.clock == "frozen"
     if is_frozen:
         return Clock.frozen(meta.now or clock.now())
@@ -103,7 +127,7 @@ def _clock(meta: Meta, clock: Clock, found: Found) -> Clock:
     return running
 
 
-def _ahead(meta: Meta, clock: Clock) -> timedelta:
+def _ahead(meta: Timed, clock: Clock) -> timedelta:
     if meta.ahead_s is not None:
         return timedelta(seconds=meta.ahead_s)
     if meta.now is None and clock.ahead is not None:

@@ -19,14 +19,20 @@ from typing import Any
 import orjson
 
 from mockserver.archive.codec import kind_of, write
-from mockserver.archive.findings import Found, placed, raise_any, refuse, shown
+from mockserver.archive.findings import (
+    Found,
+    placed,
+    raise_any,
+    refuse,
+    refuse_unknown_collection,
+    shown,
+)
 from mockserver.archive.kinds import Kind, listing
 from mockserver.archive.meta import META, Meta, members_from, meta_of
 from mockserver.archive.references import check
 from mockserver.domain import tables
 from mockserver.domain.records import Booking, Customer, Invoice, Mail, Staff, Zone
 from mockserver.domain.world import World, business
-from mockserver.errors import NotFound
 from mockserver.store import Collection, StoredWorld, Table
 
 MOST_ROWS = 1_000_000
@@ -72,7 +78,7 @@ def dump(world: StoredWorld, now: datetime | None = None) -> dict[str, Any]:
 
 def dump_collection(world: StoredWorld, name: str) -> list[dict[str, Any]]:
     """The rows of one collection, in the order in which they were put; NotFound for no such."""
-    refuse_unknown_collection(name)
+    refuse_unknown_collection(world, name)
     rows: list[dict[str, Any]] = orjson.loads(write(list(world.collections[name])))
     return rows
 
@@ -92,7 +98,7 @@ def loaded(world: World, state: Any, collection: str | None = None) -> World:
     """The world that :func:`load` would make of this one, which stays as it is."""
     found: Found = []
     if collection is not None:
-        refuse_unknown_collection(collection)
+        refuse_unknown_collection(world, collection)
         given = {collection: state}
         rows = {name: list(rows) for name, rows in world.collections.items()}
     else:
@@ -115,14 +121,6 @@ def adopt(world: World, other: World) -> None:
     for field in fields(World):
         if field.name != "name":
             setattr(world, field.name, getattr(other, field.name))
-
-
-def refuse_unknown_collection(name: str) -> None:
-    """Raise NotFound unless a collection has the name."""
-    if name not in ROW_KINDS:
-        known = ", ".join(ROW_KINDS)
-        message = f"There is no collection {shown(name)}: choose one of {known}."
-        raise NotFound("collection_not_found", message, "collection")
 
 
 def _closed(state: Any, found: Found) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, value: str) -> 
               help="Write html, junit, json, markdown.")  # fmt: skip
 @click.option("--report-dir", type=click.Path(path_type=Path), default=Path("contract-report"),
               show_default=True, metavar="DIR", help="Where to.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for scripts.")
 def check(**given: Any) -> None:
     """Hold a server to its contract: shapes, and what they mean.
 

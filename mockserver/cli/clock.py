@@ -12,10 +12,13 @@ from mockserver.clock import parse_duration, parse_instant
 
 _EPILOG = """\b
 Examples:
-  mockserver clock
-  mockserver clock advance PT2H
+  mockserver clock                      what time it is
+  mockserver clock show --json
+  mockserver clock advance PT2H         two hours later; what becomes due on the way happens
+  mockserver clock advance -P1D --world checkout
   mockserver clock set 2026-02-26T10:00:00Z
   mockserver clock freeze
+  mockserver clock run
 """
 
 
@@ -39,7 +42,9 @@ _DURATION = _Read("duration", parse_duration)
 _INSTANT = _Read("instant", parse_instant)
 
 
-@click.group(cls=DefaultGroup, shows="show", epilog=_EPILOG)
+@click.group(
+    cls=DefaultGroup, shows="show", epilog=_EPILOG, short_help="Tell, stop and move a world's time."
+)
 def clock() -> None:
     """Tell, stop and move a world's time; what becomes due on the way happens."""
 

@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from mockserver.cli.teaching import taught
+from mockserver.cli.terminal import wants_no_colour
 from mockserver.errors import SetupError
 from mockserver.version import VERSION
 
@@ -14,6 +16,7 @@ from mockserver.version import VERSION
 _NAMES = (
     "serve",
     "doctor",
+    "export",
     "check",
     "compare",
     "traffic",
@@ -25,15 +28,18 @@ _NAMES = (
     "faults",
     "requests",
     "coverage",
+    "completion",
 )
 _EPILOG = """\b
 Examples:
   mockserver serve                      the documented business on port 4010
-  mockserver serve --help               every setting, with its environment variable
+  mockserver serve --show-config        every setting, its value, and where that is from
   mockserver doctor petstore.yaml       what is wrong with a document, and what is done about it
   mockserver clock advance PT2H         two hours later in the world of a running server
   mockserver requests --status 4xx      what it refused
+  mockserver export --out src/fixtures  the same business for a frontend without a server
   mockserver check --url http://127.0.0.1:4010   hold a server to the contract
+  mockserver COMMAND --help             more examples, every flag, its environment variable
 """
 
 
@@ -49,15 +55,27 @@ class _Commands(click.Group):
         if cmd_name not in _NAMES:
             return None
         command = getattr(import_module(f"mockserver.cli.{cmd_name}"), cmd_name)
-        return command if isinstance(command, click.Command) else None
+        return taught(command, cmd_name) if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; NoSuchCommand proposes those with names like it."""
+        if args[0] not in _NAMES and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise click.NoSuchCommand(args[0], possibilities=_NAMES, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
-    cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Commands,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(VERSION, prog_name="mockserver")
 def commands() -> None:
     """A stateful mock API server: one contract, one believable business behind it."""
+    if wants_no_colour():
+        click.get_current_context().color = False
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ version; 2 a document cannot be read.
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="What breaks between two versions of a contract.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "form", flag_value="as_json", help="Print JSON, for scripts.")

@@ -65,7 +65,8 @@ class DefaultGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Begin with the subcommand that shows, unless another or help is asked for."""
-        if not args or (args[0].startswith("-") and args[0] not in ("-h", "--help")):
+        names_none = not args or (args[0].startswith("-") and args[0] not in ("-h", "--help"))
+        if names_none and not ctx.resilient_parsing:  # a shell that completes means no default
             args = [self.shows, *args]
         return super().parse_args(ctx, args)
 

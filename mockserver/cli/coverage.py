@@ -28,7 +28,7 @@ def _least(measure: str) -> Callable[[Callable[..., None]], Callable[..., None]]
     )
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="What of the contract was used.")
 @_least("operations")
 @_least("statuses")
 @_least("parameters")

@@ -16,6 +16,8 @@ Examples:
   mockserver faults add --operation createBooking --status 500 --first 1
   mockserver faults add --path '/v1/*' --delay 300-600
   mockserver faults                     which there are, and how often they fired
+  mockserver faults list --json
+  mockserver faults remove flaky-1      one of them, by its id
   mockserver faults clear
 """
 
@@ -33,7 +35,9 @@ class _Delay(click.ParamType[Any]):
         return int(ends[0]) if len(ends) == 1 else (int(ends[0]), int(ends[1]))
 
 
-@click.group(cls=DefaultGroup, shows="list", epilog=_EPILOG)
+@click.group(
+    cls=DefaultGroup, shows="list", epilog=_EPILOG, short_help="Switch misbehaviour on and off."
+)
 def faults() -> None:
     """Switch deliberate misbehaviour of a world on and off."""
 
@@ -49,7 +53,7 @@ def listed(steering: Steering) -> None:
     steering.say(found, table(headings, rows, none))
 
 
-@faults.command(epilog=_EPILOG)
+@faults.command()
 @click.option("--preset", type=click.Choice(PRESETS), help="A named list of rules.")
 @click.option("--operation", help="Only this operation (operationId).")
 @click.option("--method", help="Only this method.")

@@ -25,7 +25,7 @@ def open_kit(needed: tuple[str, ...] = ()) -> None:
         )
     folder = str(bundled("contract_tests").parent)
     if folder not in sys.path:
-        sys.path.append(folder)
+        sys.path.insert(0, folder)  # whoever calls may have a `contract_tests` of their own
 
 
 def from_kit(module: str, name: str) -> Any:

@@ -30,7 +30,7 @@ Examples:
 _PATIENCE_S = 3
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Pass requests on to a server, and check them.")
 @click.option("--upstream", required=True, metavar="URL", help="The server to pass requests on to.")
 @click.option("--port", "-p", type=click.IntRange(0, 65535), default=4020, show_default=True,
               help="Port to listen on; 0 picks a free one.")  # fmt: skip

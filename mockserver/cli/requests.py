@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from mockserver.cli.connection import Steering, steers
-from mockserver.cli.table import table
+from mockserver.cli.table import Colours, table
+from mockserver.cli.terminal import status_colour
 from mockserver.client.requests import journal_criteria
 
 _EPILOG = """\b
@@ -20,7 +21,10 @@ Examples:
   mockserver requests 17                one exchange with its bodies
   mockserver requests --clear
 """
+_VERDICTS = {"refused": "yellow", "failed": "red"}
 _HEADINGS = ["no.", "at", "method", "path", "operation", "status", "ms", "verdict", "faults"]
+
+_COLOURS: Colours = {"status": status_colour, "verdict": _VERDICTS.get}
 
 
 class _Status(click.ParamType[str]):
@@ -33,7 +37,7 @@ class _Status(click.ParamType[str]):
         return str(value)
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="What was asked of a world, and answered.")
 @click.argument("number", type=click.IntRange(1), required=False)
 @click.option("--operation", help="Only this operation (operationId).")
 @click.option("--method", help="Only this method.")
@@ -68,7 +72,8 @@ def requests(
 def _list(steering: Steering, criteria: dict[str, Any], limit: int) -> None:
     page = steering.admin.find_requests(criteria, per_page=limit)
     rows = [_row(exchange) for exchange in page["data"]]
-    text = table(_HEADINGS, rows, "No exchange meets that." if criteria else "No exchange yet.")
+    none = "No exchange meets that." if criteria else "No exchange yet."
+    text = table(_HEADINGS, rows, none, _COLOURS)
     left = page["total"] - len(rows)
     steering.say(page, text + (f"\n({left} older ones; --limit shows more)" if left else ""))
 
@@ -101,7 +106,7 @@ def _row(exchange: dict[str, Any]) -> list[Any]:
 
 def _whole(exchange: dict[str, Any]) -> str:
     """One exchange as people read it: the line, then both sides."""
-    lines = [table(_HEADINGS, [_row(exchange)], "")]
+    lines = [table(_HEADINGS, [_row(exchange)], "", _COLOURS)]
     for side in ("request", "response"):
         lines += ["", side]
         lines += [f"  {name}: {value}" for name, value in exchange[side]["headers"].items()]

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-import errno
-import gc
-import signal
-import socket
-import sys
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-import uvicorn
+from click.core import ParameterSource
 
-from mockserver.app import ADMIN_PATH, Server, build_server
+from mockserver.cli.table import table
 from mockserver.clock import instant_text, parse_instant
-from mockserver.errors import SetupError
-from mockserver.scale import Arrangement, Fleet, find_nginx
-from mockserver.settings import HTTP_WAYS, RATE_LIMITS, Settings, environment_of, flag_of, help_of
-from mockserver.store import StoredWorld
+from mockserver.settings import (
+    EXAMPLES,
+    HTTP_WAYS,
+    LOG_FORMS,
+    RATE_LIMITS,
+    Settings,
+    environment_of,
+    flag_of,
+    help_of,
+)
 
 _EPILOG = """\b
 Examples:
-  mockserver serve
-  mockserver serve --port 0 --scenario empty
-  mockserver serve --now 2026-02-20T15:00:00Z --seed 7
+  mockserver serve                                      on http://127.0.0.1:4010
+  mockserver serve --port 0 --scenario empty            on a free port, with no rows
+  mockserver serve --now 2026-02-20T15:00:00Z --seed 7  the same world, byte for byte
   mockserver serve --rate-limit standard --credentials keys.yaml
-  mockserver serve --workers 4
-  MOCKSERVER_PORT=8080 mockserver serve
+  mockserver serve petstore.yaml                        any document, with state
+  mockserver serve /shop=shop.yaml /pets=https://example.com/petstore.json
+  mockserver serve --workers 4                          four processes behind nginx
+  mockserver serve --log json 2> exchanges.jsonl        a JSON object for each exchange
+  MOCKSERVER_PORT=8080 mockserver serve --show-config   where each setting is from
 """
 _LARGEST_SEED = 2**63 - 1
-# How many new objects make the collector look at them; Python's own 700 are a few requests.
-_YOUNG_OBJECTS = 20_000
-# How long a stop waits for answers under way; streams of events would go on for ever.
-_PATIENCE_S = 3
-# A server that listens everywhere is reached from here under its loopback address.
-_REACHED_AS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (a name, not a binding)
+_SOURCES: dict[ParameterSource | None, str] = {
+    ParameterSource.COMMANDLINE: "flag",
+    ParameterSource.ENVIRONMENT: "environment",
+}
 
 
 class _Instant(click.ParamType[datetime]):
@@ -73,12 +75,17 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
     )
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Serve the API, stateful, from one seeded world.")
+@click.argument("documents", nargs=-1, envvar=environment_of("documents"))
 @_option("port", click.IntRange(0, 65535), "-p")
 @_option("host", str)
 @_option("seed", click.IntRange(0, _LARGEST_SEED))
 @_option("scenario", str)
 @_option("now", _Instant())
+@_option("locale", str)
+@_option("examples", click.Choice(EXAMPLES))
+@_option("handlers", str)
+@_option("watch", bool)
 @_option("rate_limit", click.Choice(RATE_LIMITS))
 @_option("credentials", click.Path(path_type=Path))
 @_option("cors_origin", str, multiple=True)
@@ -93,101 +100,39 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("http", click.Choice(HTTP_WAYS))
 @_option("fast", bool)
 @_option("workers", click.IntRange(1, 256))
-def serve(**given: Any) -> None:
-    """Serve the documented API families, stateful, from one seeded world."""
-    settings = Settings(**given)
-    nginx = find_nginx() if settings.workers > 1 else ""
-    listening = _listen(settings.host, settings.port)
-    server = build_server(settings)
-    welcome = _welcome(server, _address(settings.host, listening))
-    if nginx:
-        fleet = _fleet(settings, nginx, listening, server)
-        sys.exit(fleet.serve(ready=partial(click.echo, welcome)))
-    click.echo(welcome)
-    _run(server, settings.http, listening)
+@_option("log", click.Choice(LOG_FORMS))
+@click.option("--quiet", "-q", is_flag=True, help="The same as --log off.")
+@click.option("--show-config", is_flag=True, help="Tell every setting and where it is from; stop.")
+def serve(quiet: bool, show_config: bool, **given: Any) -> None:
+    """Serve a stateful fake API from one seeded world.
 
-
-def _fleet(settings: Settings, nginx: str, listening: socket.socket, server: Server) -> Fleet:
-    """The processes that serve together, each a fork of this one."""
-    _spare_what_stays()  # before the processes part, so that they go on sharing it
-    return Fleet(
-        Arrangement.of(settings, nginx, listening),
-        partial(_run, server, settings.http),
-        lambda text: click.echo(f"mockserver: {text}", err=True),
-    )
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Bind before anything slow is done, so that a port in use is said at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen()  # from now on a caller waits instead of being turned away
-    except OSError as error:
-        listening.close()
-        raise SetupError(_cannot_listen(host, port, error)) from error
-    return listening
-
-
-def _cannot_listen(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use. Choose another: --port {port + 1 & 65535 or 0}."
-    return f"Cannot listen on {host}, port {port}: {error.strerror or error}."
-
-
-def _address(host: str, listening: socket.socket) -> str:
-    port = listening.getsockname()[1]
-    name = _REACHED_AS.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{name}:{port}"
-
-
-def _welcome(server: Server, url: str) -> str:
-    world = server.worlds.default.world
-    key = "otesse_test_sk_demo"
-    return f"""mockserver is listening on {url} (stop it with Ctrl-C)
-
-  docs     {url}/docs
-  admin    {url}{ADMIN_PATH}/health
-  world    {_counts(world)}
-  key      {key} (any otesse_test_sk_… will do)
-
-  curl -H "Authorization: Bearer {key}" "{url}/v1/customers?search=john&status=active"
-"""
-
-
-def _counts(world: StoredWorld) -> str:
-    shown = ("customers", "bookings", "invoices")
-    rows = ", ".join(f"{len(world.collections[name]):,} {name}" for name in shown)
-    clock = (
-        f"clock stopped at {instant_text(world.now())}" if world.clock.is_frozen else "clock runs"
-    )
-    return f"{world.scenario} (seed {world.seed}): {rows}; {clock}"
-
-
-def _run(server: Server, http: str, listening: socket.socket) -> None:
-    config = uvicorn.Config(
-        server.asgi,
-        http=server.protocol(http),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-        timeout_graceful_shutdown=_PATIENCE_S,
-    )
-    # uvicorn stops gracefully and then raises the signal again; that must end us without a fuss.
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: sys.exit(0))
-    _spare_what_stays()
-    uvicorn.Server(config).run(sockets=[listening])
-
-
-def _spare_what_stays() -> None:
-    """Keep the collector of cycles away from what lives as long as the server.
-
-    Without this every full collection walks through all worlds, in the midst of some request.
+    Without DOCUMENTS these are the documented families. With them it is what the documents say:
+    OpenAPI 3.0, 3.1 or Swagger 2.0, each a file or a URL, JSON or YAML. Several are mounted below
+    their names, or where you say: /shop=shop.yaml. MOCKSERVER_DOCUMENTS names them, too.
     """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)
+    settings = Settings(**{**given, "log": "off" if quiet else given["log"]})
+    if show_config:
+        click.echo(_shown(settings, quiet))
+        return
+    from mockserver.cli.running import run  # noqa: PLC0415 - a second of imports, not for --help
+
+    run(settings)
+
+
+def _shown(settings: Settings, is_quiet: bool) -> str:
+    """Every setting with its value and where that is from; secrets are not told."""
+    context = click.get_current_context()
+    rows = []
+    for name in (field.name for field in fields(settings)):
+        value = _told(name, getattr(settings, name))
+        source = context.get_parameter_source("quiet" if name == "log" and is_quiet else name)
+        rows.append([flag_of(name), value, _SOURCES.get(source, "default"), environment_of(name)])
+    return table(["setting", "value", "from", "variable"], rows, "")
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "admin_token":
+        return "(set)" if value else ""
+    if isinstance(value, datetime):
+        return instant_text(value)
+    return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)

@@ -11,7 +11,10 @@ _EPILOG = """\b
 Examples:
   mockserver snapshot take before
   mockserver snapshot restore before
-  mockserver snapshot save before       (into the server's --snapshots directory)
+  mockserver snapshot show before
+  mockserver snapshot save before       into the server's --snapshots directory
+  mockserver snapshot read before       from there, after the server was started again
+  mockserver snapshot delete before
   mockserver snapshot list --json
 """
 _NAME = click.argument("name")

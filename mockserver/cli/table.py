@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+import click
 
 _LONGEST = 100
 
+Colours = Mapping[str, Callable[[Any], str | None]]
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], none: str) -> str:
-    """The rows under their headings; numbers stand to the right. `none` is said of no rows."""
+
+def table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    none: str,
+    colours: Colours | None = None,
+) -> str:
+    """The rows under their headings; numbers stand to the right. `none` is said of no rows.
+
+    `colours` give the colour of a value, by heading; `click.echo` leaves them out where there is
+    no terminal.
+    """
     if not rows:
         return none
     cells = [[cell(value) for value in row] for row in rows]
@@ -18,7 +31,14 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]], none: str) -> 
     right = [
         all(isinstance(row[index], int | float) for row in rows) for index in range(len(headings))
     ]
-    return "\n".join(_line(row, widths, right) for row in [list(headings), *cells])
+    chosen = [(colours or {}).get(heading) for heading in headings]
+    lines = [click.style(_line(list(headings), widths, right), bold=True)]
+    for row, shown in zip(rows, cells, strict=True):
+        tints = [
+            choose(value) if choose else None for choose, value in zip(chosen, row, strict=True)
+        ]
+        lines.append(_line(shown, widths, right, tints))
+    return "\n".join(lines)
 
 
 def cell(value: Any) -> str:
@@ -30,9 +50,19 @@ def cell(value: Any) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    aligned = (
+def _line(
+    cells: Sequence[str],
+    widths: Sequence[int],
+    right: Sequence[bool],
+    tints: Sequence[str | None] = (),
+) -> str:
+    aligned = [
         text.rjust(width) if to_right else text.ljust(width)
         for text, width, to_right in zip(cells, widths, right, strict=True)
-    )
-    return "  ".join(aligned).rstrip()
+    ]
+    aligned[-1] = aligned[-1].rstrip()
+    painted = [
+        click.style(text, fg=tint) if tint else text
+        for text, tint in zip(aligned, tints or [None] * len(aligned), strict=True)
+    ]
+    return "  ".join(painted).rstrip()

@@ -103,7 +103,7 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Check a recording against a contract.")
 @click.argument("source", metavar="FILE|URL")
 @click.option("--token", default="", envvar="MOCKSERVER_ADMIN_TOKEN", show_envvar=True,
               help="Admin token of the server, if it has one.")  # fmt: skip

@@ -28,6 +28,10 @@ class Admin:
         """Whether the server is ready."""
         return self._server("GET", "/health")
 
+    def get_admin_contract(self) -> Json:
+        """The document of this API."""
+        return self._server("GET", "/openapi.json")
+
     def get_version(self) -> Json:
         """Which server it is, and which contract it serves."""
         return self._server("GET", "/version")
@@ -83,6 +87,27 @@ class Admin:
     def put_state(self, state: Json, collection: str | None = None) -> None:
         """Replace the rows of the world, or of one collection."""
         self._call("PUT", "/state", body=state, collection=collection)
+
+    def list_rows(
+        self,
+        collection: str,
+        text: str | None = None,
+        order: str = "oldest",
+        page: int = 1,
+        per_page: int = 100,
+    ) -> Json:
+        """One page of a collection, or of its rows that hold a text."""
+        query = {"q": text, "order": order, "page": page, "per_page": per_page}
+        return self._object(self._call("GET", f"/state/{_part(collection)}", **query))
+
+    def get_row(self, collection: str, row_id: str) -> Json:
+        """One row, and the rows it names."""
+        return self._object(self._call("GET", f"/state/{_part(collection)}/{_part(row_id)}"))
+
+    def put_row(self, collection: str, row_id: str, row: Json) -> Json:
+        """Put one row in place of another, or add it."""
+        path = f"/state/{_part(collection)}/{_part(row_id)}"
+        return self._object(self._call("PUT", path, body=row))
 
     def list_snapshots(self) -> list[Json]:
         """The snapshots of the world in the order they were taken."""
@@ -149,6 +174,19 @@ class Admin:
         """One page of the exchanges that meet all criteria."""
         found = self._call("POST", "/requests/find", criteria, page=page, per_page=per_page)
         return self._object(found)
+
+    def find_lines(self, criteria: Json, page: int = 1, per_page: int = 100) -> Json:
+        """One page of the exchanges that meet all criteria, without headers and bodies."""
+        found = self._call("POST", "/requests/lines", criteria, page=page, per_page=per_page)
+        return self._object(found)
+
+    def explain_request(self, number: int) -> list[Json]:
+        """Which lines of the contract an exchange was held to, or refused by."""
+        return self._data(self._call("GET", f"/requests/{number}/explanation"))
+
+    def replay_request(self, number: int) -> int:
+        """Send a request again; the number of the last exchange before."""
+        return int(self._call("POST", f"/requests/{number}/replay")["after"])
 
     def count_requests(self, criteria: Json) -> int:
         """How many kept exchanges meet all criteria."""

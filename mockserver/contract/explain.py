@@ -74,7 +74,7 @@ class Explainer:
     """Explains the refusals of one contract. Its source is read with the first of them."""
 
     def __init__(self, contract: Contract) -> None:
-        self._contract = contract
+        self.contract = contract
         self._places = Places(contract.document)
         self._rules = RuleFinder(contract.document)
         self._lines = Lines(contract.source)
@@ -113,6 +113,11 @@ class Explainer:
             "" if isinstance(schema, dict) else _cut(violation.message),
         )
 
+    def answer(self, operation: Operation, status: int) -> Explanation:
+        """Where the document says that an operation may answer with this status."""
+        place = self._for_status(operation, status)
+        return self._at(place, f"status {status}", says=_said(place))
+
     def _refusal(
         self, operation: Operation, refusal: Refusal, status: int
     ) -> tuple[Explanation, ...]:
@@ -136,7 +141,7 @@ class Explainer:
         here = self._places.operation(operation)
         wanted: Place | None = None
         if status in {401, 403}:
-            top = Place("", self._contract.document)
+            top = Place("", self.contract.document)
             wanted = self._places.below(here, "security") or self._places.below(top, "security")
         elif status == 415:
             wanted = self._places.content(operation)
@@ -182,7 +187,7 @@ class Explainer:
         if not isinstance(schema, dict):
             return ""
         try:
-            value = smallest(self._contract.document, schema)
+            value = smallest(self.contract.document, schema)
         except UnfillableError:
             return ""
         return f"such as {_json(value)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 from mockserver.domain.records import Booking, Customer, Invoice, Mail, Staff, Zone
 from mockserver.store import Table
@@ -92,15 +93,15 @@ def _zone_day(booking: Booking) -> Iterable[tuple[str | None, date]]:
 
 CUSTOMERS: Table[Customer] = Table(
     name="customers",
-    key=lambda customer: customer.id,
+    key=attrgetter("id"),
     unique={"uuid": lambda customer: customer.uuid},
     lookups={
         "email": _email,
         "address_id": lambda customer: [address.id for address in customer.addresses],
-        "zip": _zip,
-        "city": _city,
     },
     facets={
+        "zip": _zip,
+        "city": _city,
         "status": lambda customer: (customer.status,),
         "has_subscription": lambda customer: (customer.has_active_subscription,),
         "is_blacklisted": lambda customer: (customer.is_blacklisted,),
@@ -116,7 +117,7 @@ CUSTOMERS: Table[Customer] = Table(
 
 BOOKINGS: Table[Booking] = Table(
     name="bookings",
-    key=lambda booking: booking.id,
+    key=attrgetter("id"),
     lookups={"customer_id": lambda booking: (booking.customer_id,), "zone_day": _zone_day},
     facets={
         "status": lambda booking: (booking.status,),
@@ -131,7 +132,7 @@ BOOKINGS: Table[Booking] = Table(
 
 INVOICES: Table[Invoice] = Table(
     name="invoices",
-    key=lambda invoice: invoice.id,
+    key=attrgetter("id"),
     unique={"number": lambda invoice: invoice.number},
     lookups={
         "customer_id": lambda invoice: (invoice.customer_id,),
@@ -148,19 +149,19 @@ INVOICES: Table[Invoice] = Table(
 
 STAFF: Table[Staff] = Table(
     name="staff",
-    key=lambda member: member.id,
+    key=attrgetter("id"),
     lookups={"zone_id": lambda member: member.zone_ids},
 )
 
 ZONES: Table[Zone] = Table(
     name="zones",
-    key=lambda zone: zone.id,
+    key=attrgetter("id"),
     lookups={"postal_code": lambda zone: zone.postal_codes},
 )
 
 OUTBOX: Table[Mail] = Table(
     name="outbox",
-    key=lambda mail: mail.id,
+    key=attrgetter("id"),
     lookups={"customer_id": lambda mail: (mail.customer_id,)},
     facets={"kind": lambda mail: (mail.kind,)},
 )

@@ -7,9 +7,10 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mockserver.clock import Clock
-from mockserver.contract import Arguments, Contract, Operation, Reply
+from mockserver.contract import Arguments, Contract, Operation, Reply, SchemaCompiler, Violation
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
+from mockserver.engine.estate import Estate
 from mockserver.engine.inference import Kind, Resource, infer
 from mockserver.engine.reading import Reader
 from mockserver.engine.refusing import Refuser
@@ -18,6 +19,7 @@ from mockserver.engine.seeding import Nursery
 from mockserver.engine.sheet import Sheet
 from mockserver.engine.tasks import Task
 from mockserver.engine.world import Row, World
+from mockserver.store import StoredWorld
 from mockserver.worlds import ServedWorld
 
 Json = Any
@@ -26,7 +28,8 @@ Json = Any
 class Engine:
     """Answers the operations of one contract out of worlds that it makes.
 
-    `base_path` is where the contract is mounted (empty for the root), `locale` and `examples` are
+    `base_path` is where the contract is mounted (empty for the root), `part` what its worlds are
+    called in the estates of several documents, `locale` and `examples` are
     those of the made-up data: `first` takes examples of the document where they are valid, `only`
     whole ones wherever there are any, `never` none. `inference` is what the document was taken to
     mean, `maker` makes values for its schemas.
@@ -37,9 +40,11 @@ class Engine:
         contract: Contract,
         *,
         base_path: str = "",
+        part: str = "",
         locale: str = "en_US",
         examples: Literal["first", "only", "never"] = "first",
     ) -> None:
+        self._part = part
         document = contract.document
         self.maker = maker = Maker(
             document, dialect=contract.dialect, locale=locale, examples=examples
@@ -48,6 +53,7 @@ class Engine:
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)
         self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
+        self._compiler = SchemaCompiler(document)
         reader = Reader(nursery, printer, _origin(document) + base_path)
         changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
         self._refuser = Refuser(printer, maker)
@@ -68,13 +74,30 @@ class Engine:
         """A world of this document; its records are made when they are first looked at."""
         return World.empty(self.inference.resources, name=name, seed=seed, clock=clock)
 
+    def world_in(self, world: StoredWorld) -> World:
+        """The world of this document in a world that is served."""
+        return world.parts[self._part] if isinstance(world, Estate) else of_document(world)
+
+    def grow(self, world: World) -> None:
+        """Make the records that every collection begins with, but for those below others."""
+        for resource in self.inference.resources.values():
+            if resource.depth == 0:
+                self._nursery.settle(world, resource, ())
+
+    def problems(self, collection: str, value: Any) -> list[Violation]:
+        """Why a value is no record of a collection; empty when the document takes it."""
+        schema = self.inference.resources[collection].schema
+        if schema is None:
+            return []
+        return self._compiler.compile(schema, "response").problems(value, "body")
+
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The answer to a checked call.
 
         Raises NotFound for a record that does not exist, Conflict for an id that is taken and
         BadRequest for a patch that cannot be applied; nothing has changed then.
         """
-        return self.answer_in(operation, of_document(served.world), call)
+        return self.answer_in(operation, self.world_in(served.world), call)
 
     def answer_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
         """The same, in a world that nobody serves."""
@@ -98,7 +121,7 @@ class Engine:
 
         None when it declares no answer there, or one that cannot be written.
         """
-        world = of_document(served.world)
+        world = self.world_in(served.world)
         return self._refuser.refusal(operation, world, status, code, message, violations)
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from mockserver.store.difference import unshared
 from mockserver.store.errors import DuplicateKey, MissingKey
+from mockserver.store.keyed import Held
 from mockserver.store.overlay import Overlay
 from mockserver.store.parts import Part, settled
 from mockserver.store.query import Page, Query
@@ -42,7 +43,7 @@ class Collection(Generic[R]):
         """
         self.table = table
         self._limit = overlay_limit
-        self._overlay: Overlay[R] = Overlay(table)
+        self._overlay: Overlay[R] = Overlay()
         self._owns_overlay = True
         self._parts = _loaded(table, list(rows))
         self._size = sum(part.size for part in self._parts)
@@ -71,15 +72,15 @@ class Collection(Generic[R]):
         if entry is not None:
             return entry[1]
         for part in self._parts:
-            position = part.segment.places.get(key)
-            if position is not None and part.holds(position):
-                return part.segment.rows[position]
+            row = part.get(key)
+            if row is not None:
+                return row
         return None
 
     def find(self, unique_name: str, value: Hashable) -> R | None:
         """Give the row that has a unique value, or None; UnknownIndex for an unknown name."""
         self.table.unique_value(unique_name)
-        key = self._overlay.owner(unique_name, value)
+        key = self._overlay.keyed.owner(unique_name, value)
         if key is not None:
             return self.get(key)
         for part in self._parts:
@@ -99,8 +100,7 @@ class Collection(Generic[R]):
         self.table.lookup_values(lookup_name)
         pairs = self._overlay.aged(lookup_name, value)
         for part in self._parts:
-            if value in part.segment.postings(lookup_name):
-                pairs += part.aged(lookup_name, value)
+            pairs += part.aged(lookup_name, value)
         if not pairs:
             return ()
         found = tuple(_by_age(pairs))
@@ -114,23 +114,15 @@ class Collection(Generic[R]):
 
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
-        key = self.table.key(record)
-        for name, value_of in self.table.unique.items():
-            value = value_of(record)
-            owner = None if value is None else self.find(name, value)
+        key, held = self.table.key(record), Held.by(self.table, record)
+        for name, value in held.uniques:
+            owner = self.find(name, value)
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, name, value)
-        self._change(record)
-        if (entry := self._overlay.get(key)) is not None:
-            self._forget((entry[1],))
-            self._writable().swap(key, record)
-            return
-        age = self._take_out(key)
-        if age is None:
-            age = self._next_age
-            self._next_age += 1
-        self._writable().add(key, age, record)
-        self._size += 1
+        self.version = object()
+        self._forget(held)
+        age = self._vacated(key)
+        self._writable().put(key, age, record, held)
         if len(self._overlay) >= self._limit:
             self._freeze()
 
@@ -139,8 +131,13 @@ class Collection(Generic[R]):
         row = self.get(key)
         if row is None:
             raise MissingKey(self.table.name, key)
-        self._change()
-        self._take_out(key)
+        self.version = object()
+        if self._overlay.get(key) is not None:
+            self._forget(self._overlay.held(key))
+            self._writable().drop(key)
+        else:
+            self._take_out(key)
+        self._size -= 1
         return row
 
     def select(self, query: Query[R]) -> Page[R]:
@@ -197,31 +194,33 @@ class Collection(Generic[R]):
         fresh = [row for _, row in self._overlay if accepts(row)]
         yield SortedRun(fresh, self.table.order_key(query.order))
 
-    def _change(self, *new: R) -> None:
-        """Become another version, in which lookups may find the new rows."""
-        self.version = object()
-        self._forget(new)
-
-    def _forget(self, rows: Iterable[R]) -> None:
+    def _forget(self, held: Held) -> None:
+        """Let lookups look again for the rows with these values."""
         if self._found:
-            for row in rows:
-                for entry in self.table.lookup_entries(row):
-                    self._found.pop(entry, None)
+            for entry in held.lookups:
+                self._found.pop(entry, None)
 
-    def _take_out(self, key: str) -> int | None:
-        """Let go of the row with the key and give its age, None when there is no such row."""
+    def _vacated(self, key: str) -> int:
+        """Make way for the row that will have the key, and give the age it has from then on."""
         entry = self._overlay.get(key)
         if entry is not None:
-            self._forget((entry[1],))
-            self._writable().drop(key)
-            self._size -= 1
+            self._forget(self._overlay.held(key))
             return entry[0]
+        age = self._take_out(key)
+        if age is None:
+            age = self._next_age
+            self._next_age += 1
+            self._size += 1
+        return age
+
+    def _take_out(self, key: str) -> int | None:
+        """Let the row with the key count no longer in its part; give its age, None without one."""
         for index, part in enumerate(self._parts):
             position = part.segment.places.get(key)
             if position is not None and part.holds(position):
-                self._forget((part.segment.rows[position],))
+                if self._found:
+                    self._forget(Held.by(self.table, part.segment.rows[position]))
                 self._replace_part(index, part.without(position))
-                self._size -= 1
                 return part.segment.ages[position]
         return None
 
@@ -236,25 +235,24 @@ class Collection(Generic[R]):
         return self._overlay
 
     def _freeze(self) -> None:
-        frozen = Part(Segment(self.table, self._overlay))
+        frozen = Part(Segment.of(self.table, self._overlay, self._overlay.keyed))
         self._parts = settled(self.table, (*self._parts, frozen))
-        self._overlay = Overlay(self.table)
+        self._overlay = Overlay()
         self._owns_overlay = True
 
 
 def _loaded(table: Table[R], rows: list[R]) -> tuple[Part[R], ...]:
     if not rows:
         return ()
-    segment = Segment(table, enumerate(rows))
-    _refuse_shared(table, "key", [table.key(row) for row in rows], len(segment.places))
+    _refuse_shared(table, "key", [table.key(row) for row in rows])
     for name, value_of in table.unique.items():
         values = [value for value in map(value_of, rows) if value is not None]
-        _refuse_shared(table, name, values, len(segment.unique(name)))
-    return (Part(segment),)
+        _refuse_shared(table, name, values)
+    return (Part(Segment.of(table, enumerate(rows))),)
 
 
-def _refuse_shared(table: Table[R], name: str, values: list[Hashable], distinct: int) -> None:
-    if len(values) == distinct:
+def _refuse_shared(table: Table[R], name: str, values: list[Hashable]) -> None:
+    if len(values) == len(set(values)):
         return
     seen: set[Hashable] = set()
     for value in values:

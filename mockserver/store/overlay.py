@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
-from mockserver.store.table import Table
+from mockserver.store.keyed import Held, Keyed
 
 R = TypeVar("R")
 
 
 class Overlay(Generic[R]):
-    """Rows by key with their ages, and the keys of each unique and lookup value."""
+    """Rows by key with their ages; `keyed` finds them by their unique and lookup values."""
 
-    __slots__ = ("_entries", "_lookups", "_table", "_uniques")
+    __slots__ = ("_entries", "_held", "keyed")
 
-    def __init__(self, table: Table[R]) -> None:
+    def __init__(self) -> None:
         """Start without rows."""
-        self._table = table
         self._entries: dict[str, tuple[int, R]] = {}
-        self._uniques: dict[tuple[str, Hashable], str] = {}
-        self._lookups: dict[tuple[str, Hashable], tuple[str, ...]] = {}
+        self._held: dict[str, Held] = {}
+        self.keyed = Keyed()
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -32,58 +31,35 @@ class Overlay(Generic[R]):
 
     def copy(self) -> Overlay[R]:
         """Give an independent overlay with the same rows."""
-        twin = Overlay(self._table)
+        twin: Overlay[R] = Overlay()
         twin._entries = self._entries.copy()
-        twin._uniques = self._uniques.copy()
-        twin._lookups = self._lookups.copy()
+        twin._held = self._held.copy()
+        twin.keyed = self.keyed.copy()
         return twin
 
     def get(self, key: str) -> tuple[int, R] | None:
         """Give the (age, row) pair of a key."""
         return self._entries.get(key)
 
-    def owner(self, name: str, value: Hashable) -> str | None:
-        """Give the key of the row that has a unique value."""
-        return self._uniques.get((name, value))
+    def held(self, key: str) -> Held:
+        """Give the values by which the row with a key is found; the key must be here."""
+        return self._held[key]
 
     def aged(self, name: str, value: Hashable) -> list[tuple[int, R]]:
         """Give the (age, row) pairs that have a lookup value, in no promised order."""
-        return [self._entries[key] for key in self._lookups.get((name, value), ())]
+        return [self._entries[key] for key in self.keyed.keys(name, value)]
 
-    def add(self, key: str, age: int, row: R) -> None:
-        """Take in a row whose key is not here yet."""
+    def put(self, key: str, age: int, row: R, held: Held) -> None:
+        """Take in a row, in place of the one that has its key."""
+        before = self._held.get(key)
         self._entries[key] = (age, row)
-        for name, value_of in self._table.unique.items():
-            value = value_of(row)
-            if value is not None:
-                self._uniques[name, value] = key
-        for entry in self._table.lookup_entries(row):
-            self._lookups[entry] = (*self._lookups.get(entry, ()), key)
-
-    def swap(self, key: str, row: R) -> None:
-        """Take in a row in place of the one whose key it has; the age stays."""
-        age, before = self._entries[key]
-        if self._is_found_alike(before, row):
-            self._entries[key] = (age, row)
-        else:
-            self.drop(key)
-            self.add(key, age, row)
-
-    def _is_found_alike(self, one: R, other: R) -> bool:
-        uniques = self._table.unique.values()
-        entries_of = self._table.lookup_entries
-        return entries_of(one) == entries_of(other) and all(
-            value_of(one) == value_of(other) for value_of in uniques
-        )
+        if before != held:
+            if before is not None:
+                self.keyed.drop(key, before)
+            self.keyed.add(key, held)
+            self._held[key] = held
 
     def drop(self, key: str) -> None:
         """Let go of a row whose key is here."""
-        _, row = self._entries.pop(key)
-        for name, value_of in self._table.unique.items():
-            self._uniques.pop((name, value_of(row)), None)
-        for entry in self._table.lookup_entries(row):
-            left = tuple(other for other in self._lookups[entry] if other != key)
-            if left:
-                self._lookups[entry] = left
-            else:
-                del self._lookups[entry]
+        del self._entries[key]
+        self.keyed.drop(key, self._held.pop(key))

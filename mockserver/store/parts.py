@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 from mockserver.store import bits
+from mockserver.store.keyed import Keyed
 from mockserver.store.segment import Segment
 from mockserver.store.table import Table
 
 R = TypeVar("R")
 
+_FEW = 16  # so many rows of a value are looked at one by one
 _RATIO = 2  # a part is united with all younger ones once they hold half as many rows
 
 
@@ -39,20 +42,26 @@ class Part(Generic[R]):
         """Tell whether the row at a position counts."""
         return not self.dead or not (self.dead >> position) & 1
 
-    def owner(self, name: str, value: Hashable) -> R | None:
-        """Give the row that has a unique value, if it counts."""
-        position = self.segment.unique(name).get(value)
+    def get(self, key: str) -> R | None:
+        """Give the row that has a key, if it counts."""
+        position = self.segment.places.get(key)
         if position is None or not self.holds(position):
             return None
         return self.segment.rows[position]
 
-    def aged(self, name: str, value: Hashable) -> list[tuple[int, R]]:
+    def owner(self, name: str, value: Hashable) -> R | None:
+        """Give the row that has a unique value, if it counts."""
+        key = self.segment.keyed.owner(name, value)
+        return None if key is None else self.get(key)
+
+    def aged(self, name: str, value: Hashable) -> Iterable[tuple[int, R]]:
         """Give the (age, row) pairs that have a lookup value, in no promised order."""
-        postings = self.segment.postings(name)
-        if self.dead and (many := postings.many(value)):
-            return list(self.segment.pairs(many & ~self.dead))
+        keys = self.segment.keyed.keys(name, value)
+        if len(keys) > _FEW:
+            return self.segment.pairs(self.segment.having(name, value) & ~self.dead)
         ages, rows = self.segment.ages, self.segment.rows
-        return [(ages[at], rows[at]) for at in postings.positions(value) if self.holds(at)]
+        places = [self.segment.places[key] for key in keys]
+        return [(ages[at], rows[at]) for at in places if self.holds(at)]
 
     def without(self, position: int) -> Part[R]:
         """Give the part after a row stopped counting."""
@@ -76,6 +85,9 @@ def _compacted(table: Table[R], part: Part[R]) -> Part[R]:
     return _united(table, [part]) if part.crowded else part
 
 
-def _united(table: Table[R], parts: Iterable[Part[R]]) -> Part[R]:
-    pairs = [pair for part in parts for pair in part.segment.pairs(part.live)]
-    return Part(Segment(table, pairs))
+def _united(table: Table[R], parts: Sequence[Part[R]]) -> Part[R]:
+    # the youngest first: in the usual order, latest first, that is nearly sorted
+    ranked = chain.from_iterable(part.segment.ranked(part.live) for part in reversed(parts))
+    if any(part.dead for part in parts):
+        return Part(Segment(table, ranked))
+    return Part(Segment(table, ranked, Keyed.united([part.segment.keyed for part in parts])))

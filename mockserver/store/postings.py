@@ -30,10 +30,6 @@ class Postings:
             else:
                 self._sparse[value] = array("I", positions)
 
-    def __contains__(self, value: Hashable) -> bool:
-        """Tell whether any position holds the value."""
-        return value in self._sparse or value in self._dense
-
     def adopt(self, value: Hashable, found: int) -> None:
         """Let a value be held by a set of positions, whatever held it before."""
         self._dense.pop(value, None)
@@ -55,14 +51,6 @@ class Postings:
         """Give the set of the positions that hold the value; empty when none does."""
         few = self.few(value)
         return bits.of(few, self._width) if few else self.many(value)
-
-    def positions(self, value: Hashable) -> Sequence[int]:
-        """Give the positions that hold the value, ascending."""
-        few = self._sparse.get(value)
-        if few:
-            return few
-        many = self._dense.get(value)
-        return bits.positions(many) if many else ()
 
 
 def gather(

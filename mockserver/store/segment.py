@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from functools import cached_property
-from typing import Generic, TypeVar
+from itertools import compress, count
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 from mockserver.store import bits
 from mockserver.store.arrangement import Arrangement
+from mockserver.store.keyed import Keyed
 from mockserver.store.postings import Postings, gather
 from mockserver.store.ranges import RangeIndex
 from mockserver.store.table import Table
@@ -24,36 +27,53 @@ class Segment(Generic[R]):
     collection gave it when its key was first put, so ages give the insertion order.
     """
 
-    def __init__(self, table: Table[R], aged: Iterable[tuple[int, R]]) -> None:
-        """Take (age, row) pairs in any order; keys must differ."""
-        sort_key = table.order_key(None)
-        ordered = sorted(aged, key=lambda pair: sort_key(pair[1]))
+    def __init__(
+        self, table: Table[R], ranked: Iterable[tuple[Any, int, R]], keyed: Keyed | None = None
+    ) -> None:
+        """Take (sort key, age, row) in any order; keys must differ.
+
+        `keyed` is read from the rows, when it is needed, if it is not given.
+        """
+        ordered = sorted(ranked, key=itemgetter(0))
         self.table = table
-        self.rows: list[R] = [row for _, row in ordered]
-        self.ages = array("Q", [age for age, _ in ordered])
-        self.places: dict[str, int] = {
-            key: position for position, key in enumerate(map(table.key, self.rows))
-        }
-        self._uniques: dict[str, Mapping[Hashable, int]] = {}
+        self.sort_keys: list[Any] = list(map(itemgetter(0), ordered))
+        self.ages: array[int] = array("Q", map(itemgetter(1), ordered))
+        self.rows: list[R] = list(map(itemgetter(2), ordered))
+        self.places: dict[str, int] = dict(zip(map(table.key, self.rows), count(), strict=False))
+        self._keyed = keyed
         self._postings: dict[str, Postings] = {}
         self._ranges: dict[str, RangeIndex] = {}
         self._arrangements: dict[str, Arrangement] = {}
+
+    @classmethod
+    def of(
+        cls, table: Table[R], aged: Iterable[tuple[int, R]], keyed: Keyed | None = None
+    ) -> Segment[R]:
+        """Make one of (age, row) pairs in any order."""
+        sort_key = table.order_key(None)
+        return cls(table, [(sort_key(row), age, row) for age, row in aged], keyed)
 
     def __len__(self) -> int:
         """The number of rows, those that a collection no longer counts included."""
         return len(self.rows)
 
-    def unique(self, name: str) -> Mapping[Hashable, int]:
-        """Give the position of each value of a unique index."""
-        index = self._uniques.get(name)
-        if index is None:
-            values = map(self.table.unique_value(name), self.rows)
-            index = {value: place for place, value in enumerate(values) if value is not None}
-            self._uniques[name] = index
-        return index
+    @property
+    def keyed(self) -> Keyed:
+        """The keys of the rows that have a unique or lookup value."""
+        keyed = self._keyed
+        if keyed is None:
+            keyed = self._keyed = Keyed.read(self.table, self.rows)
+        return keyed
+
+    def having(self, name: str, value: Hashable) -> int:
+        """Give the set of the positions that have a value of a lookup or facet."""
+        if name not in self.table.lookups:
+            return self.postings(name).bits(value)
+        places = self.places
+        return bits.of([places[key] for key in self.keyed.keys(name, value)], len(self))
 
     def postings(self, name: str) -> Postings:
-        """Give the index of a facet or lookup."""
+        """Give the index of a facet."""
         index = self._postings.get(name)
         if index is None:
             index = Postings(len(self), gather(self.rows, self.table.equal_values(name)))
@@ -89,11 +109,17 @@ class Segment(Generic[R]):
             return zip(self.ages, self.rows, strict=True)
         return [(self.ages[position], self.rows[position]) for position in bits.positions(chosen)]
 
+    def ranked(self, chosen: int) -> Iterable[tuple[Any, int, R]]:
+        """Give (sort key, age, row) of a set of positions, in the order of the positions."""
+        everything = zip(self.sort_keys, self.ages, self.rows, strict=True)
+        if chosen.bit_count() == len(self):
+            return everything
+        return compress(everything, bits.unpack(chosen, len(self)))
+
     def prepare(self) -> None:
         """Build every index now."""
-        for name in self.table.unique:
-            self.unique(name)
-        for name in (*self.table.lookups, *self.table.facets):
+        _ = self.keyed
+        for name in self.table.facets:
             self.postings(name)
         for name in self.table.ranges:
             self.range(name)

@@ -17,7 +17,7 @@ def chosen(segment: Segment[R], query: Query[R], live: int) -> int:
     """Give the positions of a segment, among the live ones, that the query asks for."""
     found = live
     for name, value in query.equals.items():
-        found &= segment.postings(name).bits(value)
+        found &= segment.having(name, value)
     for name, (low, high) in query.between.items():
         if low is not None or high is not None:
             found &= segment.range(name).between(low, high)

@@ -10,6 +10,7 @@ from mockserver.store.errors import UnknownIndex
 
 R = TypeVar("R")
 Reader = TypeVar("Reader")
+Entry = tuple[str, Hashable]
 
 
 # Not slotted: on Python 3.11 `Table[R](...)` fails for a frozen, slotted, generic dataclass.
@@ -71,11 +72,16 @@ class Table(Generic[R]):
             raise UnknownIndex(self.name, "text", "contains", ())
         return lambda row: text(row).casefold()
 
-    def lookup_entries(self, row: R) -> set[tuple[str, Hashable]]:
+    def unique_entries(self, row: R) -> tuple[Entry, ...]:
+        """Give the unique values that a row has, as pairs of name and value."""
+        pairs = [(name, value_of(row)) for name, value_of in self.unique.items()]
+        return tuple([pair for pair in pairs if pair[1] is not None])
+
+    def lookup_entries(self, row: R) -> frozenset[Entry]:
         """Give every lookup under which a row is found, as pairs of name and value."""
-        return {
-            (name, value) for name, values_of in self.lookups.items() for value in values_of(row)
-        }
+        return frozenset(
+            [(name, value) for name, values_of in self.lookups.items() for value in values_of(row)]
+        )
 
     def _named(self, kind: str, name: str, readers: Mapping[str, Reader]) -> Reader:
         reader = readers.get(name)

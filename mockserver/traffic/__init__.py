@@ -20,6 +20,7 @@ from mockserver.traffic.declared import Declared, declare
 from mockserver.traffic.events import Event, Events, Subscription
 from mockserver.traffic.journal import Journal, Limits, Listing, breaches_of
 from mockserver.traffic.ledger import Ledger
+from mockserver.traffic.log import Log, json_line, text_line
 from mockserver.traffic.recorded import Breach, Recorded, Verdict
 from mockserver.traffic.redaction import REDACTED
 from mockserver.traffic.shapes import exchange_json, exchange_line
@@ -37,6 +38,7 @@ __all__ = [
     "Ledger",
     "Limits",
     "Listing",
+    "Log",
     "Missed",
     "Queried",
     "Recorded",
@@ -50,7 +52,9 @@ __all__ = [
     "declare",
     "exchange_json",
     "exchange_line",
+    "json_line",
     "queried_by",
     "read_criteria",
+    "text_line",
     "totals_of",
 ]

@@ -66,15 +66,17 @@ class Coverage:
         self._seen: dict[str, Exercised] | None = None
         self._unmatched: dict[tuple[str, str], int] | None = None
 
-    def count(self, exchange: Recorded, body: Any = None, queried: Queried | None = None) -> None:
-        """Count one exchange; `body` is its parsed JSON, when the contract took it.
+    def count(
+        self, exchange: Recorded, body: Any = None, queried: Queried | None = None, times: int = 1
+    ) -> None:
+        """Count an exchange; `body` is its parsed JSON, when the contract took it.
 
-        `queried` is what `queried_by` found, where it is known already. An exchange of an
-        operation of some other contract is ignored.
+        `queried` is what `queried_by` found, where it is known already; `times` is how many there
+        were that exercise the same. An exchange of an operation of some other contract is ignored.
         """
         if exchange.operation_id is None:
-            name = (exchange.method, exchange.path[:_LONGEST_NAME])
-            self._unmatched = _added(self._unmatched, name)
+            name = (exchange.method[:_LONGEST_NAME], exchange.path[:_LONGEST_NAME])
+            self._unmatched = _added(self._unmatched, name, times)
             return
         declared = self.declared.operations.get(exchange.operation_id)
         if declared is None:
@@ -84,11 +86,11 @@ class Coverage:
         seen = self._seen.get(exchange.operation_id)
         if seen is None:
             seen = self._seen[exchange.operation_id] = Exercised()
-        seen.exchanges += 1
-        _count_status(seen, declared, exchange.status)
+        seen.exchanges += times
+        _count_status(seen, declared, exchange.status, times)
         found = queried_by(declared, exchange.query) if queried is None else queried
         for undocumented in found.undocumented:
-            seen.undocumented = _added(seen.undocumented, undocumented)
+            seen.undocumented = _added(seen.undocumented, undocumented, times)
         if exchange.verdict != "refused":
             _count_request(seen, declared, exchange, found, body)
 
@@ -119,14 +121,16 @@ class Coverage:
         return Coverage(self.declared)
 
 
-def _count_status(seen: Exercised, declared: DeclaredOperation, status: int | None) -> None:
+def _count_status(
+    seen: Exercised, declared: DeclaredOperation, status: int | None, times: int
+) -> None:
     if status is None:
         return
     key = declared.status_for(status)
     if key is None:
-        seen.undeclared = _added(seen.undeclared, status)
+        seen.undeclared = _added(seen.undeclared, status, times)
     else:
-        seen.statuses[key] = seen.statuses.get(key, 0) + 1
+        seen.statuses[key] = seen.statuses.get(key, 0) + times
 
 
 def queried_by(declared: DeclaredOperation, query: str) -> Queried:
@@ -193,7 +197,7 @@ def _unqueried(declared: DeclaredOperation, by_name: Mapping[str, str]) -> int:
 
 
 def _added(counts: dict[K, int] | None, key: K, times: int = 1) -> dict[K, int]:
-    """The counts with one more; names beyond the hundredth, which clients make up, are left out."""
+    """The counts with more of a name; those beyond the hundredth, made up by clients, are not."""
     counts = {} if counts is None else counts
     if key in counts or len(counts) < _MOST_NAMES:
         counts[key] = counts.get(key, 0) + times

@@ -32,7 +32,8 @@ class InBody(NamedTuple):
 class Criteria:
     """What an exchange must be to be found; all of it together, and anything where not said.
 
-    `status` is exact (`404`) or a range (`4xx`); `since` asks for numbers after this one. Headers
+    `status` is exact (`404`) or a range (`4xx`); `since` asks for numbers after this one, `until`
+    for those up to that one: pages of what was there do not move while more comes in. Headers
     (names in any case) and query names are those of the request: None asks that one was sent at
     all, a text that it was sent with that value. Nothing is redacted for the comparison.
     """
@@ -43,6 +44,7 @@ class Criteria:
     status: str | None = None
     verdict: Verdict | None = None
     since: int = 0
+    until: int | None = None
     headers: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
     query: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
     body: tuple[InBody, ...] = ()
@@ -51,6 +53,7 @@ class Criteria:
         """Whether the exchange is one of those that are looked for; the cheap questions first."""
         return (
             exchange.number > self.since
+            and (self.until is None or exchange.number <= self.until)
             and self.operation_id in {None, exchange.operation_id}
             and self.method in {None, exchange.method}
             and self.verdict in {None, exchange.verdict}
@@ -107,8 +110,9 @@ def read_criteria(value: Any) -> Criteria:
     """The criteria of a JSON object; an empty one finds everything.
 
     Members: `operation_id`, `method`, `path` (`/v1/customers/*`), `status` (404 or "4xx"),
-    `verdict`, `since` (a number), `headers` and `query` (name to value, null for any value), and
-    `body`, a list of `{"pointer": "/email", "equals": …}` (without `equals`: anything there).
+    `verdict`, `since` and `until` (numbers), `headers` and `query` (name to value, null for any
+    value), and `body`, a list of `{"pointer": "/email", "equals": …}` (without `equals`: anything
+    there).
 
     Raises BadRequest `invalid_criteria` with one problem for each member that cannot be used.
     """
@@ -163,7 +167,7 @@ def _verdict(given: Any) -> Verdict:
     return cast("Verdict", given)
 
 
-def _since(given: Any) -> int:
+def _number(given: Any) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or given < 0:
         raise ValueError(f"must be the number of an exchange or 0, not {shown(given)}")
     return given
@@ -204,7 +208,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "path": _path,
         "status": _status,
         "verdict": _verdict,
-        "since": _since,
+        "since": _number,
+        "until": _number,
         "headers": _values,
         "query": _values,
         "body": _body,

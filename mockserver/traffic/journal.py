@@ -49,13 +49,14 @@ class Journal:
     Numbers go on after `clear`, so that whoever asks for what came after a number misses nothing.
     """
 
-    __slots__ = ("_bytes", "_last", "_rows", "_weights", "forgotten", "limits")
+    __slots__ = ("_bytes", "_rows", "_weights", "forgotten", "last", "limits")
 
     def __init__(self, limits: Limits = _STANDARD) -> None:
         self.limits = limits
         self.forgotten = 0
         """How many exchanges were pushed out by newer ones since the last `clear`."""
-        self._last = 0
+        self.last = 0
+        """The number of the last exchange; 0 before the first."""
         self._bytes = 0
         self._rows: deque[Recorded] | None = None
         self._weights: deque[int] | None = None
@@ -69,9 +70,9 @@ class Journal:
 
     def add(self, recorded: Recorded) -> Recorded:
         """Keep an exchange whose number is the next one, and give it cut to the bounds."""
-        self._last = recorded.number
-        sent, returned = _size(recorded.request_headers), _size(recorded.response_headers)
-        texts = len(recorded.path) + len(recorded.query) + sent + returned
+        self.last = recorded.number
+        sent, returned = recorded.request_headers, recorded.response_headers
+        texts = len(recorded.path) + len(recorded.query) + _size(sent) + _size(returned)
         bodies = recorded.request_bytes + recorded.response_bytes
         limits = self.limits
         is_long = texts > limits.head_bytes or len(recorded.method) > _METHOD
@@ -80,11 +81,6 @@ class Journal:
             bodies = len(recorded.request_body) + len(recorded.response_body)
         self._append(recorded, _ENTRY_BYTES + texts + bodies)
         return recorded
-
-    @property
-    def last(self) -> int:
-        """The number of the last exchange; 0 before the first."""
-        return self._last
 
     def listed(
         self,
@@ -116,7 +112,7 @@ class Journal:
             return rows[number - rows[0].number]
         raise NotFound(
             "exchange_not_found",
-            f"The journal holds no exchange {number}: the last one recorded is {self._last}, "
+            f"The journal holds no exchange {number}: the last one recorded is {self.last}, "
             f"and {len(self)} are kept.",
             "number",
         )
@@ -149,7 +145,7 @@ def breaches_of(violations: Iterable[Violation]) -> tuple[Breach, ...]:
 
 
 def _size(headers: Mapping[str, str]) -> int:
-    if isinstance(headers, Headers):
+    if type(headers) is Headers:
         return headers.size
     return len("".join(headers)) + len("".join(headers.values()))
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Hashable, Iterable
+from typing import Any
 
-from mockserver.traffic.coverage import Coverage
+from mockserver.traffic.coverage import Coverage, Queried
 from mockserver.traffic.journal import Journal
+from mockserver.traffic.log import Log
+from mockserver.traffic.recorded import Recorded
 
 _MOST_PUT_OFF = 32
+_LARGE = 64 * 1024
 
 
-class Entry(Protocol):
-    """What is known of an exchange that is over."""
+Ended = tuple[Recorded, Any, Queried | None]
+"""What is kept of an exchange that is over until it is written down.
 
-    def write(self, journal: Journal, coverage: Coverage) -> Any:
-        """Record it."""
-        ...
+With it go the JSON of its body, if the contract took it, and what its path and query exercise, if
+that is known. Nothing here holds on to the world, which may be forgotten before.
+"""
 
 
 class Ledger:
@@ -25,12 +29,14 @@ class Ledger:
     reads journal or coverage finds everything written.
     """
 
-    __slots__ = ("_coverage", "_journal", "_put_off")
+    __slots__ = ("_coverage", "_journal", "_put_off", "log")
 
-    def __init__(self, journal: Journal, coverage: Coverage) -> None:
+    def __init__(self, journal: Journal, coverage: Coverage, log: Log | None = None) -> None:
         self._journal = journal
         self._coverage = coverage
-        self._put_off: list[Entry] | None = None
+        self._put_off: list[Ended] | None = None
+        self.log = log
+        """Where each exchange gets a line at once, whatever is put off here; None for nowhere."""
 
     @property
     def journal(self) -> Journal:
@@ -46,23 +52,46 @@ class Ledger:
             self.settle()
         return self._coverage
 
-    def put_off(self, entry: Entry) -> None:
-        """Write an entry later, in order."""
-        entries = self._put_off
-        if entries is None:
-            self._put_off = [entry]
-            return
-        entries.append(entry)
-        if len(entries) >= _MOST_PUT_OFF:
-            self.settle()
-
     @property
     def next_number(self) -> int:
         """The number of the next exchange."""
         return self._journal.last + len(self._put_off or ()) + 1
 
+    def put_off(self, ended: Ended) -> None:
+        """Write an exchange later, in order; at once where it is large: the journal cuts it."""
+        put_off = self._put_off
+        if put_off is None:
+            put_off = self._put_off = []
+        put_off.append(ended)
+        recorded = ended[0]
+        is_large = recorded.request_bytes + recorded.response_bytes > _LARGE
+        if is_large or len(put_off) >= _MOST_PUT_OFF:
+            self.settle()
+
+    def write(self, ended: Ended) -> Recorded:
+        """Write an exchange now, and give it as the journal keeps it."""
+        self.settle()
+        self._coverage.count(*ended)
+        return self._journal.add(ended[0])
+
     def settle(self) -> None:
         """Write what was put off."""
-        entries, self._put_off = self._put_off or (), None
-        for entry in entries:
-            entry.write(self._journal, self._coverage)
+        ended, self._put_off = self._put_off or (), None
+        for recorded, _, _ in ended:
+            self._journal.add(recorded)
+        for alike in _alike(ended):
+            recorded, value, queried = alike[0]
+            self._coverage.count(recorded, value, queried, len(alike))
+
+
+def _alike(ended: Iterable[Ended]) -> Iterable[list[Ended]]:
+    """The exchanges, those together that exercise the same."""
+    groups: dict[Hashable, list[Ended]] = {}
+    for each in ended:
+        recorded, value, queried = each
+        alike: Hashable = recorded.number
+        if value is None and queried is not None:
+            sender = id(recorded.request_headers)  # the same for whoever sends the same headers
+            alike = (recorded.operation_id, recorded.status, recorded.verdict, sender, queried)
+        groups.setdefault(alike, []).append(each)
+    return groups.values()

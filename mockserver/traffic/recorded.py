@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mockserver.contract import Violation
 
 Verdict = Literal["valid", "refused", "failed"]
+_NAME = 200  # characters kept of a member's name that a client may have made up
 VERDICTS: tuple[Verdict, ...] = ("valid", "refused", "failed")
 
 
@@ -16,18 +17,28 @@ class Breach(NamedTuple):
     """One way in which a request broke the contract, in the words of the admin API's problems.
 
     `location` is `path`, `query`, `header`, `cookie` or `body`, `name` the dotted name of the
-    member (empty for the whole of it), `code` the keyword that refused it.
+    member (empty for the whole of it), `code` the keyword that refused it. `pointer` is the way to
+    the member, which `name` does not tell for sure; it is not shown.
     """
 
     location: str
     name: str
     code: str
     message: str
+    pointer: tuple[str | int, ...] = ()
 
     @classmethod
     def of(cls, violation: Violation) -> Breach:
         """The breach without the offending value, which may be as large as the body."""
-        return cls(violation.location, violation.name, violation.keyword, violation.message)
+        pointer = tuple(p if isinstance(p, int) else p[:_NAME] for p in violation.pointer)
+        told = (violation.location, violation.name, violation.keyword, violation.message)
+        return cls(*told, pointer)
+
+    def to_json(self) -> dict[str, Any]:
+        """The breach as it is shown."""
+        members = self._asdict()
+        del members["pointer"]
+        return members
 
 
 class Recorded(NamedTuple):

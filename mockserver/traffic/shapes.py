@@ -30,7 +30,7 @@ def exchange_json(exchange: Recorded) -> dict[str, Any]:
                 exchange.response_body, exchange.response_bytes, exchange.response_headers
             ),
         },
-        "violations": [breach._asdict() for breach in exchange.violations],
+        "violations": [breach.to_json() for breach in exchange.violations],
         "explanation": _explanation(exchange.explanation),
     }
 

@@ -14,6 +14,7 @@ from mockserver.traffic import Events
 from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange, attach
 from mockserver.wire.guard import Guard
+from mockserver.wire.inspecting import Inspector
 from mockserver.wire.keeping import Watched, keep
 from mockserver.wire.misbehaving import decide, hang_up, instead, send_cut, spoiled
 from mockserver.wire.pages import Pages
@@ -41,12 +42,15 @@ class Edge:
         pages: Pages,
         worlds: Worlds,
         events: Events,
+        inspector: Inspector,
     ) -> None:
         self._framework = framework
         self._apis = apis
         self._pages = pages
         self._worlds = worlds
         self._events = events
+        self._inspector = inspector
+        self._guard = next((api.guard for api in apis if api.guard is not None), None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; other kinds of connection are the framework's or refused."""
@@ -72,6 +76,8 @@ class Edge:
             return
         if exchange.match is None and self._pages.owns(exchange.path):
             await self._pages.answer(exchange.prefix, exchange.path, scope, receive, send)
+        elif self._inspector.owns(exchange.path):
+            await _send(self._inspect(exchange, scope), send)
         elif exchange.api is not None and exchange.api.guard is not None:
             await self._steer(exchange.api.guard, exchange, scope, receive, send)
         else:
@@ -90,6 +96,15 @@ class Edge:
             await stream_events(self._events, named_world(exchange), receive, send)
         else:
             await _send(await self._answer(exchange, scope, receive), send)
+
+    def _inspect(self, exchange: Exchange, scope: Scope) -> Answered:
+        """A file of the inspector, for whom the server's own API may answer."""
+        try:
+            if self._guard is not None:
+                self._guard.check_page(scope, exchange)
+        except EdgeProblem as problem:
+            return refuse(problem, exchange)
+        return self._inspector.answer(exchange)
 
     async def _serve(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         """A call of a served family: faults may spoil it, and it is recorded."""

@@ -12,6 +12,7 @@ from mockserver.wire.problems import NotAllowed, Unauthenticated
 
 # Whether it is ready: load balancers and probes ask from elsewhere, and hold no token.
 _FOR_ALL = "getHealth"
+_ONLY_HERE = "Only callers on this machine may; or start with --admin-token."
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -32,13 +33,21 @@ class Guard:
         """Raise Unauthenticated for a missing or wrong token, NotAllowed for a stranger."""
         if exchange.operation is not None and exchange.operation.operation_id == _FOR_ALL:
             return
-        host = exchange.headers.get("host", "")
-        if self._names is not None and _name(host) not in self._names:
-            raise NotAllowed(f"The host {host[:80]!r} is not this server; call it as localhost.")
+        self._demand_name(exchange.headers.get("host", ""))
         if self._token:
             self._demand_token(exchange.headers.get("authorization", ""))
         elif not _is_local(scope):
-            raise NotAllowed("Only callers on this machine may; or start with --admin-token.")
+            raise NotAllowed(_ONLY_HERE)
+
+    def check_page(self, scope: Scope, exchange: Exchange) -> None:
+        """Raise NotAllowed for a stranger; the page holds no secret, and asks for the token."""
+        self._demand_name(exchange.headers.get("host", ""))
+        if not self._token and not _is_local(scope):
+            raise NotAllowed(_ONLY_HERE)
+
+    def _demand_name(self, host: str) -> None:
+        if self._names is not None and _name(host) not in self._names:
+            raise NotAllowed(f"The host {host[:80]!r} is not this server; call it as localhost.")
 
     def _demand_token(self, sent: str) -> None:
         kind, _, token = sent.partition(" ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import orjson
 
 from mockserver.archive import diff
@@ -11,10 +9,7 @@ from mockserver.clock import elapsed_us
 from mockserver.contract import ViolationError
 from mockserver.errors import MockserverError, Refusal
 from mockserver.traffic import (
-    Coverage,
     Events,
-    Journal,
-    Queried,
     Recorded,
     Verdict,
     breaches_of,
@@ -22,8 +17,6 @@ from mockserver.traffic import (
 )
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.replies import Answered
-
-_LARGE = 64 * 1024
 
 
 class Watched:
@@ -44,26 +37,8 @@ class Watched:
         self._events.publish("exchange", exchange_line(recorded), world=recorded.world)
         patch = diff(self._before, self._world)
         if patch:
-            data = {"exchange": recorded.number, "patch": patch}
+            data = {"exchange": recorded.number, "world": recorded.world, "patch": patch}
             self._events.publish("changes", data, world=recorded.world)
-
-
-class Ended(NamedTuple):
-    """What is kept of an exchange that is over until it is written down.
-
-    `value` is the JSON of its body, if the contract took it. Nothing here holds on to the world,
-    which may be forgotten before.
-    """
-
-    recorded: Recorded
-    value: Any
-    queried: Queried | None
-
-    def write(self, journal: Journal, coverage: Coverage) -> Recorded:
-        """Record it."""
-        recorded = journal.add(self.recorded)
-        coverage.count(recorded, self.value, self.queried)
-        return recorded
 
 
 def keep(
@@ -81,13 +56,13 @@ def keep(
     ledger = exchange.served.ledger
     recorded = _recorded(exchange, answered, fired, ledger.next_number, elapsed_us(started_ns))
     body = exchange.arguments.body if exchange.arguments else None
-    ended = Ended(recorded, body, exchange.queried)
-    if watched is not None:
-        watched.tell(ended.write(ledger.journal, ledger.coverage))
-        return
-    ledger.put_off(ended)
-    if recorded.request_bytes + recorded.response_bytes > _LARGE:
-        ledger.settle()  # the journal keeps less of it
+    ended = (recorded, body, exchange.queried)
+    if ledger.log is not None:
+        ledger.log.note(recorded)
+    if watched is None:
+        ledger.put_off(ended)
+    else:
+        watched.tell(ledger.write(ended))
 
 
 def _recorded(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -10,11 +11,29 @@ import httpx
 from mockserver.app import Server
 from tests.client import OTESSE
 
+Action = Callable[[httpx.AsyncClient, list[str]], Awaitable[None]]
 CANCEL = "/v1/bookings/bk_01HQ3K5M7N8P9R/cancel"
 
 
-async def heard(server: Server, query: str, worlds: list[str]) -> list[bytes]:
-    """The frames of a stream while the sample booking is cancelled in some worlds."""
+async def cancelled(http: httpx.AsyncClient, worlds: list[str]) -> None:
+    """Cancel the sample booking in some worlds."""
+    for world in worlds:
+        await http.post(CANCEL, headers={**OTESSE, "X-Mock-World": world})
+        await http.get("/v1/customers", headers={**OTESSE, "X-Mock-World": world})
+
+
+async def looked_and_steered(http: httpx.AsyncClient, worlds: list[str]) -> None:
+    """Ask for exchanges, which changes nothing, and start some worlds over."""
+    for world in worlds:
+        for question in ("find", "lines", "count"):
+            await http.post(f"/__admin/requests/{question}?world={world}", json={})
+        await http.post(f"/__admin/reset?world={world}")
+
+
+async def heard(
+    server: Server, query: str, worlds: list[str], act: Action = cancelled
+) -> list[bytes]:
+    """The frames of a stream while something is done in some worlds."""
     frames: list[bytes] = []
     listening, over = asyncio.Event(), asyncio.Event()
 
@@ -36,9 +55,7 @@ async def heard(server: Server, query: str, worlds: list[str]) -> list[bytes]:
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(server.asgi), base_url="http://localhost"
     ) as http:
-        for world in worlds:
-            await http.post(CANCEL, headers={**OTESSE, "X-Mock-World": world})
-            await http.get("/v1/customers", headers={**OTESSE, "X-Mock-World": world})
+        await act(http, worlds)
     for _ in range(5):
         await asyncio.sleep(0)
     over.set()
@@ -55,6 +72,13 @@ def test_an_exchange_is_told_with_what_it_changed(server: Server) -> None:
     frames = asyncio.run(heard(server, "", ["one"]))
     assert kinds(frames) == ["exchange", "changes", "exchange"]
     assert b"/bookings/bk_01HQ3K5M7N8P9R/status" in b"".join(frames)
+    assert b'{"exchange":1,"world":"one","patch":[' in b"".join(frames)
+
+
+def test_steering_is_told_and_looking_is_not(server: Server) -> None:
+    frames = asyncio.run(heard(server, "", ["one"], looked_and_steered))
+    assert kinds(frames) == ["steered"]
+    assert b'{"operation_id":"resetWorld","world":"one"}' in b"".join(frames)
 
 
 def test_one_may_listen_to_one_world_alone(server: Server) -> None:

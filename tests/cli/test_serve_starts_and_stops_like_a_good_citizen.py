@@ -63,7 +63,27 @@ def test_it_says_where_it_listens_and_a_line_to_paste() -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(TIMEOUT_S) == 0
         assert process.stderr is not None
-        assert process.stderr.read() == ""
+        told = r"#1 GET /v1/customers listCustomers 200 \d+\.\d ms default\n"
+        assert re.fullmatch(told, process.stderr.read())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--log", "json"], r'\{"number":1,.*"operation":"listCustomers","status":401,.*\}\n'),
+        (["--log", "off"], ""),
+        (["-q"], ""),
+    ],
+)
+def test_exchanges_are_told_as_asked_for(arguments: list[str], told: str) -> None:
+    with running("--port", "0", "--scenario", "empty", *arguments) as (process, said):
+        url = re.search(r"listening on (\S+)", said)
+        assert url, said
+        assert httpx.get(f"{url[1]}/v1/customers").status_code == 401
+        process.send_signal(signal.SIGTERM)
+        process.wait(TIMEOUT_S)
+        assert process.stderr is not None
+        assert re.fullmatch(told, process.stderr.read())
 
 
 def test_settings_come_from_the_environment_and_flags_win() -> None:

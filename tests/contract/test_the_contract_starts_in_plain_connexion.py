@@ -8,8 +8,8 @@ from typing import Any
 from connexion import AsyncApp
 from connexion.resolver import Resolution, Resolver
 
-from mockserver.app import read_contract
 from mockserver.bundle import contract_path
+from tests.documents import read_contract
 
 
 class _AnyHandler(Resolver):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 
@@ -53,9 +54,23 @@ def test_every_flag_it_shows_is_one_of_a_command() -> None:
 def test_the_help_of_serve_teaches_every_setting_with_its_variable() -> None:
     text = CliRunner().invoke(commands, ["serve", "--help"]).output
     for field in fields(Settings):
-        assert flag_of(field.name) in text
+        assert flag_of(field.name) in text or field.name == "documents"
         assert environment_of(field.name) in text
     assert "Examples:" in text
+
+
+def test_every_command_it_shows_is_one_that_there_is() -> None:
+    shown = re.findall(r"(?m)(?:^|run: |`)(?:\.venv/bin/)?mockserver ([^`\n]*?)(?: +#|`|$)", README)
+    assert len(shown) > 15
+    for line in shown:
+        command: click.Command = commands
+        words = shlex.split(line)
+        while words and isinstance(command, click.Group):
+            found = command.get_command(click.Context(command), words[0])
+            assert found is not None, line
+            command, words = found, words[1:]
+        with click.Context(command, **command.context_settings) as context:
+            command.make_parser(context).parse_args(words)
 
 
 def _shown_calls() -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from contract_tests.mutants.catalogue import CATALOGUE, HELD_OUT, KNOWN, find
 from contract_tests.mutants.mutant import KINDS, Kind, Mutant
 from contract_tests.mutants.proofs import Prover, prover
 from contract_tests.mutants.server import REFERENCE, faulty, mutated, usual_settings
-from mockserver.app import read_contract
 from mockserver.bundle import contract_path
+from tests.documents import read_contract
 
 LEAST: dict[Kind, int] = {
     "wire": 18,

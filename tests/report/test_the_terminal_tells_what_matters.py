@@ -76,13 +76,15 @@ def test_progress_is_a_line_for_each_tenth_where_nobody_watches() -> None:
     assert lines[-1].startswith("40/40 checks, 1 finding")
 
 
-def test_progress_is_one_updating_line_on_a_terminal() -> None:
+def test_progress_is_a_bar_in_one_updating_line_on_a_terminal() -> None:
     stream = io.StringIO()
     progress = Progress(stream, is_terminal=True, now=Ticks())
     for done in (1, 2):
         progress.item_finished(PASSED, done, 2)
     assert stream.getvalue().count("\r") == 2
     assert stream.getvalue().count("\n") == 1
+    assert "[##########..........] 1/2 checks" in stream.getvalue()
+    assert "[####################] 2/2 checks" in stream.getvalue()
 
 
 def test_a_run_that_ends_early_leaves_its_line() -> None:

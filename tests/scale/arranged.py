@@ -131,7 +131,7 @@ def worlds_of(server: str) -> set[str]:
 @contextmanager
 def scaled(directory: Path, *arguments: str, workers: int = 3) -> Iterator[Scaled]:
     """Start it as a user does, and wait until it says where it listens."""
-    settings = ["--port", "0", "--scenario", "empty", "--now", NOW, *arguments]
+    settings = ["--port", "0", "--scenario", "empty", "--now", NOW, "--quiet", *arguments]
     command = ["mockserver", "serve", "--workers", str(workers), *settings]
     with _running(directory, command) as running:
         yield running

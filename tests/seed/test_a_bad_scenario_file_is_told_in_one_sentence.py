@@ -245,4 +245,4 @@ def test_what_is_no_yaml_mapping_is_told(tmp_path: Path, text: str) -> None:
 
 
 def test_the_scenarios_of_ours_are_these() -> None:
-    assert scenario_names() == ["busy", "documented", "edges", "empty"]
+    assert scenario_names() == ["busy", "documented", "edges", "empty", "showroom"]

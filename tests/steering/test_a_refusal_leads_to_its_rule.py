@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockserver.app import Server, read_contract
+from mockserver.app import Server
 from mockserver.bundle import contract_path
 from mockserver.contract import Contract, Operation, Violation, ViolationError
 from mockserver.contract.explain import Explainer, Explanation, header_of
 from mockserver.contract.parameters import read_path, read_query
 from mockserver.contract.places import Places
 from mockserver.errors import Conflict, FieldProblem, MockserverError, NotFound, RuleBroken
+from tests.documents import read_contract
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from mockserver.contract import Violation
 from mockserver.errors import NotFound
-from mockserver.traffic import Coverage, Journal, Limits, declare
+from mockserver.traffic import Breach, Coverage, Journal, Limits, declare
 from tests.traffic.recording import record, small_contract
 
 
@@ -45,7 +45,14 @@ def test_a_violation_is_kept_without_the_value_that_may_be_large() -> None:
     violation = Violation("body", ("a", 0), "type", "must be a string", ["x" * 10_000])
     kept = record(Journal(), verdict="refused", violations=[violation] * 500)
     assert len(kept.violations) == 100
-    assert kept.violations[0] == ("body", "a.0", "type", "must be a string")
+    assert kept.violations[0] == Breach("body", "a.0", "type", "must be a string", ("a", 0))
+
+
+def test_names_that_a_client_made_up_are_cut_on_the_way_to_a_violation() -> None:
+    violation = Violation("body", ("n" * 10_000,), "additionalProperties", "is not known")
+    (breach,) = record(Journal(), violations=[violation]).violations
+    assert breach.pointer == ("n" * 200,)
+    assert "pointer" not in breach.to_json()
 
 
 def test_an_explanation_as_long_as_a_body_is_not_kept() -> None:

@@ -14,6 +14,7 @@ from mockserver.bundle import scenario_directory
 from mockserver.clock import Clock
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.foreign import foreign_contract, load_foreign
+from mockserver.inspector import PAGE
 from mockserver.rates import PLANS
 from mockserver.seed import grow, load_scenario
 from mockserver.traffic import Events, Limits, declare
@@ -23,6 +24,7 @@ from mockserver.wire.cors import Cors
 from mockserver.wire.credentials import Credentials
 from mockserver.wire.edge import Edge
 from mockserver.wire.framework import build_connexion
+from mockserver.wire.inspecting import Inspector
 from mockserver.wire.pages import Pages
 from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import DEFAULT, WorldKit, Worlds
@@ -85,11 +87,11 @@ def _served(contract: Contract, way: str) -> Any:
     apis = (Api(contract, "", _answer),)
     security = ContractSecurity(Credentials())
     framework = build_connexion(apis, security, BIG)
-    edge = Edge(framework, apis, Pages(contract), worlds, events)
+    edge = Edge(framework, apis, Pages(apis), worlds, events, Inspector(PAGE, "/__admin/ui"))
     cors = partial(Cors, origins=("*",), private="/__admin")
     if way == "slow":
         return cors(edge)
-    desk = Desk(apis[0], apis, worlds, declared, events, security, BIG)
+    desk = Desk(apis, worlds, declared, events, security, BIG)
     return CompiledDoor(edge, desk, cors)
 
 

@@ -10,6 +10,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from mockserver.clock import Clock
+from mockserver.inspector import PAGE
 from mockserver.rates import PLANS
 from mockserver.traffic import Events, Limits, declare
 from mockserver.wire.api import Api
@@ -17,6 +18,7 @@ from mockserver.wire.credentials import Credentials
 from mockserver.wire.dialects import DocumentDialect
 from mockserver.wire.edge import Edge
 from mockserver.wire.framework import build_connexion
+from mockserver.wire.inspecting import Inspector
 from mockserver.wire.pages import Pages
 from mockserver.wire.security import ContractSecurity
 from mockserver.worlds import WorldKit, Worlds
@@ -36,7 +38,8 @@ def _served(name: str) -> ASGIApp:
     kit = WorldKit(PLANS["standard"], False, declare(document), Limits())
     worlds = Worlds(mock.world(seed=1, clock=Clock.frozen(NOW)), kit)
     framework = build_connexion(apis, ContractSecurity(Credentials()), MEBIBYTE)
-    return Edge(framework, apis, Pages(document), worlds, Events())
+    inspector = Inspector(PAGE, "/__admin/ui")
+    return Edge(framework, apis, Pages(apis), worlds, Events(), inspector)
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def _is_special(sent: Sent) -> bool:
 
 
 def _recorded(server: Server) -> dict[str, int]:
-    return {served.name: served.journal._last for served in server.worlds.everyone()}
+    return {served.name: served.journal.last for served in server.worlds.everyone()}
 
 
 def _with(settings: Settings, *, fast: bool) -> Settings:

@@ -4,7 +4,7 @@ Everything is derived from the contract alone. Nothing is sent and nothing is kn
 whether a natural way leads where it says depends on the rows that the server holds.
 """
 
-from mockserver.contract.recipes.book import recipes
+from mockserver.contract.recipes.book import recipes, sample_request
 from mockserver.contract.recipes.model import Recipe, Request, Way
 
-__all__ = ["Recipe", "Request", "Way", "recipes"]
+__all__ = ["Recipe", "Request", "Way", "recipes", "sample_request"]

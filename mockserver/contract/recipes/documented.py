@@ -20,7 +20,8 @@ _TAIL = re.compile(r"[0-9A-Za-z]+$")
 class Documented:
     """Makes requests for one operation out of the examples of its contract."""
 
-    def __init__(self, contract: Contract, operation: Operation) -> None:
+    def __init__(self, contract: Contract, operation: Operation, base_path: str = "") -> None:
+        self.base_path = base_path
         self.contract = contract
         self.operation = operation
         self.values = {p: parameter_example(contract, operation, p) for p in operation.parameters}
@@ -46,6 +47,7 @@ class Documented:
         }
         filled = _PARAMETER.sub(lambda m: quote(path.get(m[1], "x"), safe=""), self.operation.path)
         needed = [self.pair(p, v) for p, v in self.values.items() if _is_needed(p)]
+        filled = self.base_path + filled
         joined = "&".join([*needed, *([query] if query else [])])
         return f"{filled}?{joined}" if joined else filled
 

@@ -47,6 +47,10 @@ class Desk:
         self._lines: dict[Key, Line] = {}
         self._senders: dict[tuple[tuple[bytes, bytes], ...], Sender] = {}
 
+    def become(self, other: Desk) -> None:
+        """Answer as another desk from the next request on."""
+        self.__dict__.update(other.__dict__)
+
     def line(self, method: str, raw_path: bytes, query: bytes) -> Line:
         """What a request line leads to; NotInOrder when a plan cannot answer it."""
         key = (method, raw_path, query)

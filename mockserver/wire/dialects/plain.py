@@ -22,7 +22,7 @@ class PlainDialect:
     is_bound = True
 
     def refuse(self, problem: MockserverError, _exchange: Exchange) -> Reply:
-        """A problem document; for a refused request with the list of its violations."""
+        """A problem document; with the list of violations or problems, where there is one."""
         headers = edge_headers(problem, 'Bearer realm="mockserver"')
         if isinstance(problem, ViolationError):
             violations = [
@@ -33,12 +33,22 @@ class PlainDialect:
             return _reply(400, detail, headers, {"violations": violations})
         if isinstance(problem, Refusal):
             status = _STATUS.get(type(problem), 403)
-            return _reply(status, problem.message, headers, {"code": problem.code})
+            return _reply(status, problem.message, headers, _told(problem))
         return _reply(status_of(problem), str(problem), headers, {})
 
     def headers(self, _exchange: Exchange) -> dict[str, str]:
         """None in this dialect."""
         return {}
+
+
+def _told(refusal: Refusal) -> dict[str, Any]:
+    more: dict[str, Any] = {"code": refusal.code}
+    if refusal.problems:
+        more["violations"] = [
+            {"location": "body", "name": p.field, "code": p.code, "message": p.message}
+            for p in refusal.problems
+        ]
+    return more
 
 
 def _reply(status: int, detail: str, headers: dict[str, str], more: dict[str, Any]) -> Reply:

@@ -1,0 +1,70 @@
+// One row: its members, the rows it names and those that name it, and editing it.
+
+import { api } from "./api.js";
+import { h, button, clear, copy } from "./dom.js";
+import { jsonView } from "./json.js";
+import { count } from "./text.js";
+
+/** `references` are the server's; `changed` holds the pointers that the last exchange touched. */
+export function row({ collection, id, row: value, references, changed }, context, shut) {
+  const address = (name, key, more = {}) => context.address("state", { collection: name, id: key, ...more });
+  const links = new Map(references.map(({ pointer, collection: name, id: key }) => [pointer, address(name, key)]));
+  const body = h("div", { class: "row-body" });
+  const read = (shown) => clear(body, actions(shown), jsonView(shown, { links, changed }), named(), naming());
+  const actions = (shown) => h("div", { class: "actions" }, button("Edit", () => edit(shown)), button("Copy", () => copy(JSON.stringify(shown, null, 2), "The row")));
+
+  const named = () => (references.length ? h("section", {}, h("h3", {}, "Names"), h("ul", { class: "refs" }, references.map(({ pointer, collection: name, id: key }) =>
+    h("li", {}, h("span", { class: "faint" }, pointer.slice(1).replaceAll("/", ".")), " ", h("a", { href: address(name, key) }, `${name} ${key}`))))) : null);
+
+  function naming() {
+    const found = h("ul", { class: "refs" }, h("li", { class: "faint" }, "…"));
+    namedBy(collection, id, context).then((all) => {
+      const told = all.map(({ name, total }) => h("li", {}, h("a", { href: context.address("state", { collection: name, q: id }) }, `${count(total, "row")} of ${name}`)));
+      clear(found, told.length ? told : h("li", { class: "faint" }, "Nothing names this row."));
+    }, () => clear(found, h("li", {}, "This could not be asked.")));
+    return h("section", {}, h("h3", {}, "Named by"), found);
+  }
+
+  function edit(shown) {
+    const area = h("textarea", { spellcheck: "false", rows: "24", "aria-label": `${collection} ${id} as JSON`, value: JSON.stringify(shown, null, 2) });
+    const findings = h("div", { class: "problem", role: "alert" });
+    const save = async () => {
+      const changedRow = parsed(area.value, findings);
+      if (changedRow === undefined) return;
+      try {
+        const answer = await api.putRow({ path: { collection, id }, body: changedRow });
+        read(answer.row);
+      } catch (error) {
+        clear(findings, error.violations?.length ? h("ul", {}, error.violations.map(({ message }) => h("li", {}, message))) : error.message);
+      }
+    };
+    area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+    });
+    clear(body, h("p", { class: "faint" }, "The whole row is checked when it is saved: members, types, and what it names. Ctrl+Enter saves."), area, findings,
+      h("div", { class: "actions" }, button("Save", save, { class: "primary" }), button("Cancel", () => read(shown))));
+    area.focus();
+  }
+
+  read(value);
+  return [h("header", {}, h("h2", {}, h("span", { class: "faint" }, `${collection} `), id), button("×", shut, { class: "quiet shut", "aria-label": "Close this row" })), body];
+}
+
+function parsed(text, findings) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    clear(findings, `This is no JSON: ${error.message}.`);
+    return undefined;
+  }
+}
+
+/** The collections with rows that hold this id, and how many; the row itself does not count. */
+async function namedBy(collection, id, context) {
+  const names = Object.keys(context.present()?.collections ?? {});
+  const found = await Promise.all(names.map(async (name) => {
+    const { total } = await api.listRows({ path: { collection: name }, query: { q: id, per_page: 1 } });
+    return { name, total: name === collection ? total - 1 : total };
+  }));
+  return found.filter(({ total }) => total > 0);
+}

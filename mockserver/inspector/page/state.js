@@ -1,0 +1,105 @@
+// The state of a world: its collections, their rows, one row with what it names, and the last change.
+
+import { api } from "./api.js";
+import { h, attempt, button, clear, field } from "./dom.js";
+import { List } from "./list.js";
+import { patchView, touched } from "./patch.js";
+import { row as rowView } from "./row.js";
+import { gist, parts } from "./text.js";
+
+export function state(context) {
+  let given = {};
+  let open = null;
+  const search = h("input", { type: "search", placeholder: "Any text in a row", "data-search": true });
+  const tabs = h("ul", { class: "collections" });
+  const side = h("aside", { class: "detail", "aria-label": "Row", hidden: true });
+  const last = h("section", { class: "last-change", "aria-label": "Last change" });
+  const total = h("b", {}, "0");
+  const list = new List({
+    label: "Rows",
+    rowHeight: 44,
+    key: ({ id }) => id,
+    load: async (page, perPage) => {
+      if (!given.collection) return { data: [], total: 0 };
+      const answer = await api.listRows({ path: { collection: given.collection }, query: { q: given.q, page, per_page: perPage, order: "newest" } });
+      total.textContent = answer.total.toLocaleString("en");
+      return answer;
+    },
+    draw: (found) => h("div", { class: "row-line" }, h("span", { class: "id" }, found.id), h("span", { class: "gist" }, gist(found)),
+      changedRows(context.lastChange).has(`${given.collection}/${found.id}`) ? h("span", { class: "verdict changed" }, "changed") : null),
+    open: ({ id }) => context.go("state", { ...given, id }),
+    empty: () => h("p", {}, given.q ? "No row of this collection holds that text." : "There are no rows here."),
+  });
+  const form = h("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
+    field("Search", search), h("p", { class: "total" }, total, " rows"));
+  const element = h("div", { class: "view state" }, last, h("div", { class: "split" },
+    h("nav", { class: "collections-pane", "aria-label": "Collections" }, tabs),
+    h("section", { class: "primary-pane", "aria-label": "Rows" }, form, list.element), side));
+
+  search.addEventListener("input", () => {
+    clearTimeout(search.waiting);
+    search.waiting = setTimeout(() => context.go("state", { ...given, id: undefined, q: search.value }), 250);
+  });
+
+  function drawTabs() {
+    const counts = context.present()?.collections ?? {};
+    const changed = new Set([...changedRows(context.lastChange)].map((name) => name.split("/")[0]));
+    clear(tabs, Object.entries(counts).map(([name, number]) => h("li", {},
+      h("a", { href: context.address("state", { collection: name }), "aria-current": name === given.collection ? "page" : null },
+        name, " ", h("span", { class: "count" }, number.toLocaleString("en")), changed.has(name) ? h("span", { class: "verdict changed" }, "changed") : null))));
+  }
+
+  function drawLast() {
+    const change = context.lastChange;
+    clear(last, change ? h("details", {}, h("summary", {}, "Last exchange ", h("a", { href: context.address("exchanges", { number: change.exchange }) }, `#${change.exchange}`),
+      ` changed ${[...changedRows(change)].slice(0, 4).join(", ")}`), patchView(change.patch, (collection, id) => context.address("state", { collection, id })))
+      : h("p", { class: "faint" }, "What the last exchange changed is shown here, from the moment this page is open."));
+  }
+
+  async function showRow() {
+    const { collection, id } = given;
+    side.hidden = !id;
+    element.classList.toggle("open", Boolean(id));
+    list.choose(id ?? null);
+    const key = id ? `${collection}/${id}` : null;
+    open = key;
+    if (!id) return void clear(side);
+    const found = await attempt(() => api.getRow({ path: { collection, id } }));
+    if (open !== key) return;
+    const changed = touched(context.lastChange?.patch ?? [], collection, id);
+    clear(side, found ? rowView({ collection, id, ...found, changed }, context, shut) : [h("p", {}, "This row is not there any more."), button("Close", shut)]);
+  }
+
+  const shut = () => context.go("state", { ...given, id: undefined });
+  const isEdited = () => side.querySelector("textarea") !== null;
+
+  return {
+    element,
+    show(asked) {
+      const names = Object.keys(context.present()?.collections ?? {});
+      const wanted = { ...asked, collection: asked.collection ?? names[0] };
+      const changed = wanted.collection !== given.collection || (wanted.q ?? "") !== (given.q ?? "");
+      given = wanted;
+      if (search !== document.activeElement) search.value = given.q ?? "";
+      drawTabs();
+      drawLast();
+      if (changed) attempt(() => list.restart());
+      showRow();
+    },
+    async heard(kinds) {
+      if (!kinds.has("changes") && !kinds.has("steered")) return;
+      await context.loadWorlds().catch(() => {});
+      drawTabs();
+      drawLast();
+      await list.refresh().catch(() => {});
+      if (given.id && !isEdited()) showRow();
+    },
+    escape: () => { if (given.id && !isEdited()) shut(); },
+    close: () => list.close(),
+  };
+}
+
+/** The rows that a change touched, as `collection/id`. */
+function changedRows(change) {
+  return new Set((change?.patch ?? []).map(({ path }) => parts(path).slice(0, 2).join("/")));
+}

@@ -1,0 +1,95 @@
+"""Which rows have a unique or lookup value: by their keys, so that it holds wherever they lie."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from mockserver.store.table import Entry, Table
+
+R = TypeVar("R")
+
+
+class Held(NamedTuple):
+    """The unique and the lookup values by which one row is found."""
+
+    uniques: tuple[Entry, ...]
+    lookups: frozenset[Entry]
+
+    @classmethod
+    def by(cls, table: Table[R], row: R) -> Held:
+        """Read them from the row."""
+        return cls(table.unique_entries(row), table.lookup_entries(row))
+
+
+class Keyed:
+    """The keys of the rows that have a value, by index name and value."""
+
+    __slots__ = ("lookups", "uniques")
+
+    def __init__(self) -> None:
+        """Start without rows."""
+        self.uniques: dict[Entry, str] = {}
+        self.lookups: dict[Entry, tuple[str, ...]] = {}
+
+    @classmethod
+    def read(cls, table: Table[R], rows: Iterable[R]) -> Keyed:
+        """Read rows, each with a key of its own."""
+        keyed = cls()
+        lists: defaultdict[Entry, list[str]] = defaultdict(list)
+        for row in rows:
+            key, held = table.key(row), Held.by(table, row)
+            for entry in held.uniques:
+                keyed.uniques[entry] = key
+            for entry in held.lookups:
+                lists[entry].append(key)
+        keyed.lookups = {entry: tuple(keys) for entry, keys in lists.items()}
+        return keyed
+
+    @classmethod
+    def united(cls, parts: Sequence[Keyed]) -> Keyed:
+        """Join those of sets of rows, at least one, that have no row in common."""
+        joined = parts[0].copy()
+        for part in parts[1:]:
+            shared = joined.lookups.keys() & part.lookups.keys()
+            longer = {entry: joined.lookups[entry] + part.lookups[entry] for entry in shared}
+            joined.uniques.update(part.uniques)
+            joined.lookups.update(part.lookups)
+            joined.lookups.update(longer)
+        return joined
+
+    def copy(self) -> Keyed:
+        """Give an independent one that holds the same."""
+        twin = Keyed()
+        twin.uniques = self.uniques.copy()
+        twin.lookups = self.lookups.copy()
+        return twin
+
+    def add(self, key: str, held: Held) -> None:
+        """Take in a row whose key is not here yet."""
+        for entry in held.uniques:
+            self.uniques[entry] = key
+        lookups = self.lookups
+        for entry in held.lookups:
+            others = lookups.get(entry)
+            lookups[entry] = (*others, key) if others else (key,)
+
+    def drop(self, key: str, held: Held) -> None:
+        """Let go of a row that is here."""
+        for entry in held.uniques:
+            del self.uniques[entry]
+        for entry in held.lookups:
+            left = tuple(other for other in self.lookups[entry] if other != key)
+            if left:
+                self.lookups[entry] = left
+            else:
+                del self.lookups[entry]
+
+    def owner(self, name: str, value: Hashable) -> str | None:
+        """Give the key of the row that has a unique value."""
+        return self.uniques.get((name, value))
+
+    def keys(self, name: str, value: Hashable) -> tuple[str, ...]:
+        """Give the keys of the rows that have a lookup value."""
+        return self.lookups.get((name, value), ())

@@ -1,0 +1,69 @@
+"""The rows of a world: found, followed to what they name, changed only when sound."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.inspector.looking import SAMPLE, Inspected, expect
+
+pytestmark = pytest.mark.xdist_group("inspector")
+
+
+def test_collections_are_browsed_and_searched(inspected: Inspected) -> None:
+    page = inspected.open("state")
+    counts = inspected.admin(f"/worlds/{inspected.world}")["collections"]
+    links = page.get_by_role("navigation", name="Collections").get_by_role("link")
+    expect(links).to_have_count(len(counts))
+    links.filter(has_text="bookings").click()
+    expect(page.locator(".total")).to_have_text(f"{counts['bookings']} rows")
+    page.get_by_label("Search").fill(SAMPLE)
+    expect(inspected.lines).to_have_count(1)
+    expect(inspected.lines.first).to_contain_text("confirmed")
+
+
+def test_references_are_followed_both_ways(inspected: Inspected) -> None:
+    inspected.open("state", f"collection=bookings&id={SAMPLE}")
+    inspected.detail.locator("pre").get_by_role("link", name="cust_01HQ3K5M7N").click()
+    expect(inspected.detail.get_by_role("heading").first).to_have_text("customers cust_01HQ3K5M7N")
+    back = inspected.detail.get_by_role("link", name="of bookings")
+    told = inspected.admin("/state/bookings?q=cust_01HQ3K5M7N")["total"]
+    expect(back).to_have_text(f"{told} rows of bookings")
+    back.click()
+    expect(inspected.lines).to_have_count(told)
+
+
+def test_a_row_that_is_not_sound_is_refused_with_every_finding(inspected: Inspected) -> None:
+    page = inspected.open("state", f"collection=bookings&id={SAMPLE}")
+    page.get_by_role("button", name="Edit").click()
+    area = page.get_by_role("textbox", name=f"bookings {SAMPLE} as JSON")
+    before = area.input_value()
+    area.fill(before.replace('"confirmed"', '"lost"').replace("120", '"long"'))
+    page.get_by_role("button", name="Save").click()
+    findings = inspected.detail.get_by_role("alert").get_by_role("listitem")
+    expect(findings.filter(has_text=re.compile("^status is 'lost'"))).to_have_count(1)
+    expect(findings.filter(has_text="duration_minutes is 'long'")).to_have_count(1)
+    area.fill("{")
+    page.get_by_role("button", name="Save").click()
+    expect(inspected.detail.get_by_role("alert")).to_contain_text("This is no JSON")
+    assert inspected.admin(f"/state/bookings/{SAMPLE}")["row"]["status"] == "confirmed"
+
+
+def test_a_row_that_is_sound_is_saved(inspected: Inspected) -> None:
+    page = inspected.open("state", f"collection=bookings&id={SAMPLE}")
+    page.get_by_role("button", name="Edit").click()
+    area = page.get_by_role("textbox", name=f"bookings {SAMPLE} as JSON")
+    area.fill(area.input_value().replace('"city": "Eugene"', '"city": "Salem"'))
+    area.press("Control+Enter")
+    expect(inspected.detail.locator("pre.json")).to_contain_text('"city": "Salem"')
+    assert inspected.client.get(f"/v1/bookings/{SAMPLE}").json()["address"]["city"] == "Salem"
+
+
+def test_what_the_last_exchange_changed_is_marked(inspected: Inspected) -> None:
+    page = inspected.open("state", f"collection=bookings&id={SAMPLE}")
+    inspected.cancel()
+    expect(page.locator(".last-change summary")).to_contain_text(f"bookings/{SAMPLE}")
+    expect(page.locator("mark", has_text='"cancelled"').first).to_be_visible()
+    collections = page.get_by_role("navigation", name="Collections")
+    expect(collections.get_by_role("link", name="outbox")).to_contain_text("changed")

@@ -20,7 +20,7 @@ from mockserver.engine.inference.identities import inside
 from mockserver.engine.names import plain
 from mockserver.engine.patches import is_json_patch
 from mockserver.engine.world import Row
-from mockserver.errors import NotFound, Refusal
+from mockserver.errors import Conflict, NotFound, Refusal
 
 Json = Any
 NOW = parse_instant("2026-02-20T15:00:00Z")
@@ -67,7 +67,7 @@ class Caller:
         if is_json_patch(body):
             body = []  # a random one would test for what is not there
         role = self.engine.inference.roles[operation.uid]
-        if role.is_remote or (role.key and role.key not in path):
+        if role.key and role.key not in path:
             self._name_record(role, body, query, world)
         return Arguments(path, query, {}, body, has_body=bool(content.media_type))
 
@@ -113,13 +113,18 @@ class Caller:
         if rows:
             holder[role.key] = self.chance.choice(rows)["id"]
 
-    def fault(self, operation: Operation, world: World) -> str:
-        """What is wrong with the answer to a call; empty when nothing is."""
+    def fault(self, operation: Operation, world: World, tries: int = _TRIES) -> str:
+        """What is wrong with the answer to a call; empty when nothing is.
+
+        A call for an id that is taken is made again with another.
+        """
         try:
             return self.judged(operation, self.answer(operation, world))
         except NotFound as refusal:
             is_told = self.has_written and operation.response_for(404) is not None
             return "" if is_told else f"refused: {refusal.message}"
+        except Conflict as refusal:
+            return self.fault(operation, world, tries - 1) if tries else refusal.message
         except Refusal as refusal:
             return f"refused: {refusal.message}"
         except UnfillableError as error:

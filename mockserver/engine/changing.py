@@ -80,15 +80,16 @@ class Changer:
     def _stored(self, task: Task, body: Json, value: Json) -> Row:
         """A new row; one with an id that is taken is replaced where no 409 is declared."""
         world, resource, place = task.world, task.resource, task.place
+        is_taken = value is not None and (
+            key_of(place_of(place), value) in world.collections[resource.name]
+        )
+        if is_taken and task.operation.response_for(409) is not None:
+            message = f"There is already a {resource.singular} '{text_of(value)}'."
+            raise Conflict("already_exists", message, resource.identity.member)
         chance = self._nursery.birth(world, resource, place)
         if value is None:
             value = self._nursery.fresh_id(world, resource, place, chance)
             value = world.ids.uuid4() if value is None else value
-        elif key_of(place_of(place), value) in world.collections[resource.name] and (
-            task.operation.response_for(409) is not None
-        ):
-            message = f"There is already a {resource.singular} '{text_of(value)}'."
-            raise Conflict("already_exists", message, resource.identity.member)
         record = self._writer.made(world, resource, place, value, body, self._asked(task), chance)
         return self._put(task, value, record)
 
@@ -111,19 +112,19 @@ class Changer:
         if row is None:
             if not self._may_make(task):
                 raise absent(task.resource, task.key)
-            return self._made(task, self._stored(task, task.body, task.key))
+            value = "" if task.resource.is_single else task.key
+            return self._made(task, self._stored(task, task.body, value))
         record = self._writer.replaced(
             task.resource, row["value"], task.body, self._asked(task), task.world.now()
         )
         return self._reader.shown(task, _CHANGED, self._kept(task, row, record))
 
     def _may_make(self, task: Task) -> bool:
-        """Whether a PUT makes a record: it can say 201, it only links, or it is the only way."""
-        return (
-            task.operation.body is None
-            or "201" in task.operation.responses
-            or task.resource.is_single
-        )
+        """Whether a PUT makes a record: it can say 201, it only links, or it cannot say 404."""
+        operation = task.operation
+        is_silent = operation.response_for(404) is None
+        says_made = "201" in operation.responses
+        return says_made or operation.body is None or is_silent or task.resource.is_single
 
     def update(self, task: Task) -> Reply:
         """Merge what was sent into the record."""

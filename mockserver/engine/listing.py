@@ -21,7 +21,7 @@ _ASCENDING = ("asc", "ascending", "1", "up")
 class Window:
     """One page of rows: those from `start` on, of `total` that match; `size` is the most it holds.
 
-    `number` counts pages from `first`. `after` and `before` are the ids that lead to the next page
+    `number` is that of the page. `after` and `before` are the ids that lead to the next page
     and to the one before, None where there is none.
     """
 
@@ -30,7 +30,6 @@ class Window:
     size: int
     total: int
     number: int
-    first: int
     after: Json
     before: Json
 
@@ -163,7 +162,6 @@ def _cut(paging: Paging, rows: list[Row], query: Query) -> Window:
         size=size,
         total=total,
         number=paging.first + start // max(1, size),
-        first=paging.first,
         after=shown[-1]["id"] if shown and start + len(shown) < total else None,
         before=shown[0]["id"] if shown and start > 0 else None,
     )

@@ -1,7 +1,7 @@
 """The records that a world begins with: made when their place is first looked at.
 
 A record follows from the seed of the world, its resource and its place alone, so that it is the
-same whatever was asked before.
+same whatever was asked before; but the ids of others that it holds are those of records there are.
 """
 
 from __future__ import annotations
@@ -143,7 +143,6 @@ class Nursery:
                 chance,
                 now=world.started_at,
                 name=resource.singular,
-                parent=resource.singular,
                 given=given,
             )
         except UnfillableError:

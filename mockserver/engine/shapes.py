@@ -82,7 +82,7 @@ class Shapes:
                 if len(members) < _MOST_MEMBERS:
                     members.setdefault(name, member)
             if is_certain:
-                required.update(name for name in _listed(part.get("required")) if name in members)
+                required.update(name for name in listed(part.get("required")) if name in members)
         nodes = [part for part, _ in parts]
         kinds, nullable = _kinds(nodes)
         items = next((part["items"] for part in nodes if "items" in part), None)
@@ -105,10 +105,10 @@ class Shapes:
         if not node or depth > _DEEPEST:
             return
         yield node, True
-        for branch in _listed(node.get("allOf")):
+        for branch in listed(node.get("allOf")):
             yield from self._parts(branch, depth + 1)
         for choice in ("oneOf", "anyOf"):
-            for branch in _listed(node.get(choice)):
+            for branch in listed(node.get(choice)):
                 for part, _ in self._parts(branch, depth + 1):
                     yield part, False
 
@@ -123,7 +123,7 @@ def _reference(schema: Json) -> str:
     while isinstance(schema, dict):
         if isinstance(schema.get("$ref"), str):
             return str(schema["$ref"])
-        whole = [each for name in _JOINS for each in _listed(schema.get(name))]
+        whole = [each for name in _JOINS for each in listed(schema.get(name))]
         if len(whole) != 1 or "properties" in schema:
             return ""
         schema = whole[0]
@@ -156,5 +156,6 @@ def _mapping(value: Json) -> Mapping[str, Json]:
     return value if isinstance(value, dict) else {}
 
 
-def _listed(value: Json) -> list[Json]:
+def listed(value: Json) -> list[Json]:
+    """A list as it is, anything else as an empty one."""
     return value if isinstance(value, list) else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from mockserver.contract import Contract, Operation
 from mockserver.contract.media import bare, is_json
-from mockserver.engine.shapes import Shapes
+from mockserver.engine.shapes import Shapes, listed
 
 Json = Any
 
@@ -68,7 +68,7 @@ class Sheet:
     def parameters(self, operation: Operation) -> list[dict[str, Any]]:
         """The parameter objects of the operation, those of its path first."""
         item = self.shapes.follow(self._document.get("paths", {}).get(operation.path))
-        raw = [*_listed(item.get("parameters")), *_listed(self.node(operation).get("parameters"))]
+        raw = [*listed(item.get("parameters")), *listed(self.node(operation).get("parameters"))]
         merged = {(p.get("in"), p.get("name")): p for p in map(self.shapes.follow, raw)}
         return list(merged.values())
 
@@ -93,7 +93,3 @@ def can_be_json(media_type: str) -> bool:
 def _chosen(schemas: Mapping[str, Json]) -> Content:
     ranked = sorted(schemas, key=lambda name: (not can_be_json(name), "patch" in name))
     return Content(ranked[0], schemas[ranked[0]]) if ranked else NOTHING
-
-
-def _listed(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

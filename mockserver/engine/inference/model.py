@@ -143,7 +143,6 @@ class Role:
     verb: str = ""
     effect: Mapping[str, Json] | None = None
     is_first: bool = False
-    is_remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)

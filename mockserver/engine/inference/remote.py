@@ -108,7 +108,6 @@ class _Group:
             role,
             wrapper=self._wrapper(self._answer(operation), record),
             body_wrapper=self._wrapper(body.schema, record) if body.is_json else (),
-            is_remote=True,
         )
 
     def _answer(self, operation: Operation) -> Json:

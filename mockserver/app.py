@@ -80,15 +80,15 @@ def build_server(settings: Settings) -> Server:
     families, replays = _families_api(settings, contract), Replays()
     admin = read_contract(Path(__file__).parent / "admin" / "openapi.yaml")
     control = Control(
-        worlds,
-        contract,
-        partial(_grown, settings),
-        events,
-        families.explainer,
-        replays.send,
-        admin.document,
-        files,
-        known_recipes,
+        worlds=worlds,
+        contract=contract,
+        grow=partial(_grown, settings),
+        events=events,
+        explainer=families.explainer,
+        replay=replays.send,
+        admin_document=admin.document,
+        snapshot_files=files,
+        recipes=known_recipes,
     )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     apis = (_admin_api(settings, admin, control), families)

@@ -85,16 +85,16 @@ def build_server(
     files = SnapshotFiles(settings.snapshots, serving.keeper) if settings.snapshots else None
     replays, admin = Replays(), _admin_contract(serving.keeper, grown.collections)
     control = Control(
-        worlds,
-        contracts,
-        serving.grow,
-        events,
-        tuple(api.explainer for api in serving.apis),
-        replays.send,
-        admin.document,
-        files,
-        cache(partial(_recipes, serving.apis, max_body_bytes)),
-        serving.keeper,
+        worlds=worlds,
+        contracts=contracts,
+        grow=serving.grow,
+        events=events,
+        explainers=tuple(api.explainer for api in serving.apis),
+        replay=replays.send,
+        admin_document=admin.document,
+        snapshot_files=files,
+        recipes=cache(partial(_recipes, serving.apis, max_body_bytes)),
+        keeper=serving.keeper,
     )
     credentials = load_credentials(settings.credentials) if settings.credentials else Credentials()
     apis = (_admin_api(settings, admin, control), *serving.apis)

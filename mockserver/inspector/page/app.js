@@ -13,6 +13,7 @@ import { worlds } from "./worlds.js";
 
 const VIEWS = { exchanges, state, worlds, faults, coverage, outbox };
 const MOST_CHANGES = 100;
+const MOST_WORLDS = 200;
 const QUIET_MS = 150;
 const element = (id) => document.getElementById(id);
 
@@ -27,6 +28,7 @@ const context = {
   address: (view, given = {}) => addressOf(view, given),
   go: (view, given = {}) => { location.hash = addressOf(view, given).slice(1); },
   loadWorlds,
+  loadPresent,
 };
 let shown = null;
 let waiting = null;
@@ -49,7 +51,7 @@ async function route() {
   if (world !== context.world || !shown) enter(world);
   if (!context.present()) {
     const asked = location.hash;
-    await api.getClock().then(loadWorlds, () => {}); // it is made when it is first named
+    await api.getClock().then(loadPresent).catch(() => {}); // it is made when it is first named
     if (asked !== location.hash) return;
   }
   if (shown?.name !== view || shown.world !== world) mount(view);
@@ -61,7 +63,11 @@ async function route() {
   }
 }
 
+/** What was shown of the world before goes at once, so that nothing is done to it by mistake. */
 function enter(world) {
+  shown?.view.close?.();
+  shown = null;
+  clear(element("main"));
   context.world = world;
   context.lastChange = null;
   context.changes.clear();
@@ -82,15 +88,29 @@ function mount(name) {
 
 async function loadWorlds() {
   try {
-    context.worlds = (await api.listWorlds()).data;
+    const all = (await api.listWorlds()).data;
+    context.worlds = [...all.slice(0, 1), ...all.slice(1).slice(1 - MOST_WORLDS)]; // those used last
+    context.left = all.length - context.worlds.length;
     context.knowsAll = true;
   } catch (error) {
     if (error.status !== 501) throw error;
-    context.worlds = [await api.getWorld({ path: { name: context.world } })]; // one of several processes
+    context.worlds = []; // one of several processes
+    context.left = 0;
     context.knowsAll = false;
   }
+  if (!context.present()) await loadPresent();
   drawWorlds();
   return context.worlds;
+}
+
+/** What the world that is shown holds now; the others are as they were when they were all asked for. */
+async function loadPresent() {
+  const { world } = context;
+  const found = await api.getWorld({ path: { name: world } });
+  const index = context.worlds.findIndex(({ name }) => name === world);
+  if (index < 0) context.worlds.push(found);
+  else context.worlds[index] = found;
+  drawWorlds();
 }
 
 /** The world that is shown, with its counts of rows; undefined before it is made. */
@@ -98,7 +118,7 @@ context.present = () => context.worlds.find(({ name }) => name === context.world
 
 function drawWorlds() {
   const chooser = element("world");
-  const names = [...new Set(["default", ...context.worlds.map(({ name }) => name), context.world])];
+  const names = [...new Set(["default", ...context.worlds.map(({ name }) => name), ...activity.keys(), context.world])];
   const label = (name) => (activity.get(name) ? `${name} · ${activity.get(name)} new` : name);
   clear(chooser, names.map((name) => h("option", { value: name }, label(name))));
   chooser.value = context.world;
@@ -111,7 +131,7 @@ function drawWorlds() {
 /** What happened: kept for the views, which hear of it together with what follows at once. */
 function told(kind, data) {
   if (kind === "exchange" && data.world !== context.world) {
-    activity.set(data.world, (activity.get(data.world) ?? 0) + 1);
+    if (activity.has(data.world) || activity.size < MOST_WORLDS) activity.set(data.world, (activity.get(data.world) ?? 0) + 1);
     later("others");
     return;
   }
@@ -134,7 +154,8 @@ function later(kind) {
     const kinds = new Set(pending);
     pending.clear();
     if (kinds.size > 1 || !kinds.has("others")) shown?.view.heard?.(kinds);
-    if (kinds.has("steered") || kinds.has("changes") || kinds.has("others")) await loadWorlds().catch(() => {});
+    if (kinds.has("steered") || kinds.has("changes")) await loadPresent().catch(() => {});
+    if (kinds.has("others")) drawWorlds();
     if (kinds.has("steered")) ticking.refresh();
   }, QUIET_MS);
 }
@@ -186,7 +207,7 @@ const ticking = clock(element("clock"), context);
 async function start() {
   clear(element("views"), Object.keys(VIEWS).map((name, index) =>
     h("a", { href: `#${name}`, "data-view": name, title: `Press ${index + 1}` }, `${name[0].toUpperCase()}${name.slice(1)}`)));
-  element("world").addEventListener("change", (event) => context.go(shown.name, { world: event.target.value }));
+  element("world").addEventListener("change", (event) => context.go(shown?.name ?? "exchanges", { world: event.target.value }));
   element("help").addEventListener("click", help);
   addEventListener("keydown", pressed);
   inhabit(context.world);

@@ -23,6 +23,7 @@ export function exchanges(context) {
   let until = null;
   let last = 0;
   let detail = null;
+  let asking = null;
 
   const criteria = () => {
     const found = {};
@@ -40,10 +41,10 @@ export function exchanges(context) {
     load: async (page, perPage) => {
       const answer = await api.findLines({ query: { page, per_page: perPage }, body: criteria() });
       last = answer.last;
-      total.textContent = answer.total.toLocaleString("en");
       return answer;
     },
     draw,
+    counted: (number) => { total.textContent = number.toLocaleString("en"); },
     open: ({ number }) => context.go("exchanges", { ...given, number }),
     empty: () => (NAMES.some((name) => given[name]) ? h("p", {}, "No exchange of this world meets the filters.") : firstCall(context)),
   });
@@ -61,8 +62,8 @@ export function exchanges(context) {
 
   for (const [name, control] of Object.entries(controls)) {
     control.addEventListener(name === "path" ? "input" : "change", () => {
-      clearTimeout(control.waiting);
-      control.waiting = setTimeout(() => context.go("exchanges", { ...given, number: undefined, [name]: control.value }), name === "path" ? 250 : 0);
+      clearTimeout(asking);
+      asking = setTimeout(() => context.go("exchanges", { ...given, number: undefined, [name]: control.value }), name === "path" ? 250 : 0);
     });
   }
   list.viewport.addEventListener("scroll", () => {
@@ -97,7 +98,7 @@ export function exchanges(context) {
     element,
     show(asked) {
       const { number, ...filtersAsked } = asked;
-      const changed = NAMES.some((name) => (given[name] ?? "") !== (filtersAsked[name] ?? "")) || !list.stale && list.round === 0;
+      const changed = NAMES.some((name) => (given[name] ?? "") !== (filtersAsked[name] ?? "")) || list.round === 0;
       given = filtersAsked;
       for (const name of NAMES) if (controls[name] !== document.activeElement) controls[name].value = given[name] ?? "";
       if (changed) { until = null; newer.hidden = true; attempt(() => list.restart()); }
@@ -114,7 +115,7 @@ export function exchanges(context) {
       newer.textContent = `↑ ${newest - until} new`;
     },
     escape: () => { if (detail) shut(); },
-    close: () => list.close(),
+    close: () => { clearTimeout(asking); list.close(); },
   };
 }
 

@@ -7,14 +7,15 @@ const SPARE = 6;
 
 /**
  * `load(page, perPage)` gives `{data, total}`; `draw(item)` the children of a row; `key(item)` a text
- * that stays; `open(item)` is called for the row that is chosen; `empty` is shown for none.
+ * that stays; `counted(total)` hears how many there are; `open(item)` is called for the row that is chosen; `empty` is shown for none.
  */
 export class List {
-  constructor({ label, rowHeight, load, draw, key, open, empty }) {
-    Object.assign(this, { rowHeight, load, draw, key, open, empty });
+  constructor({ label, rowHeight, load, draw, key, counted, open, empty }) {
+    Object.assign(this, { rowHeight, load, draw, key, counted, open, empty });
     this.pages = new Map();
     this.total = 0;
     this.round = 0;
+    this.stale = true; // whether what is held was asked before the latest question
     this.active = -1;
     this.chosen = null;
     this.rows = h("div", { class: "list-rows", role: "presentation" });
@@ -78,6 +79,7 @@ export class List {
     }
     for (const page of this.pages.keys()) if (!wanted.includes(page)) this.pages.delete(page);
     this.#paint();
+    this.counted(this.total);
   }
 
   #scrolled() {
@@ -96,7 +98,7 @@ export class List {
     const shown = [];
     for (let index = first; index < Math.min(end, this.total); index++) shown.push(this.#row(index));
     clear(this.rows, shown);
-    this.nothing.hidden = this.total > 0 || this.stale !== false;
+    this.nothing.hidden = this.total > 0 || this.stale;
     this.viewport.hidden = !this.nothing.hidden;
     if (!this.nothing.hidden && !this.nothing.hasChildNodes()) clear(this.nothing, this.empty());
     if (this.nothing.hidden) clear(this.nothing);

@@ -17,10 +17,9 @@ export function outbox(context) {
     rowHeight: 56,
     key: ({ id }) => id,
     load: async (page, perPage) => {
-      const answer = await api.listRows({ path: { collection: COLLECTION }, query: { q: given.q, page, per_page: perPage, order: "newest" } });
-      total.textContent = answer.total.toLocaleString("en");
-      return answer;
+      return api.listRows({ path: { collection: COLLECTION }, query: { q: given.q, page, per_page: perPage, order: "newest" } });
     },
+    counted: (number) => { total.textContent = number.toLocaleString("en"); },
     draw: ({ kind, to, subject, at }) => h("div", { class: "mail-line" }, h("span", { class: "subject" }, subject), h("span", { class: "verdict" }, kind.replaceAll("_", " ")),
       h("span", { class: "faint" }, to), h("span", { class: "faint" }, instant(at))),
     open: ({ id }) => context.go("outbox", { ...given, id }),
@@ -63,6 +62,6 @@ export function outbox(context) {
     },
     heard: (kinds) => { if (kinds.has("changes") || kinds.has("steered")) list.refresh().catch(() => {}); },
     escape: () => { if (given.id) shut(); },
-    close: () => list.close(),
+    close: () => { clearTimeout(search.waiting); list.close(); },
   };
 }

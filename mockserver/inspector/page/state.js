@@ -21,10 +21,9 @@ export function state(context) {
     key: ({ id }) => id,
     load: async (page, perPage) => {
       if (!given.collection) return { data: [], total: 0 };
-      const answer = await api.listRows({ path: { collection: given.collection }, query: { q: given.q, page, per_page: perPage, order: "newest" } });
-      total.textContent = answer.total.toLocaleString("en");
-      return answer;
+      return api.listRows({ path: { collection: given.collection }, query: { q: given.q, page, per_page: perPage, order: "newest" } });
     },
+    counted: (number) => { total.textContent = number.toLocaleString("en"); },
     draw: (found) => h("div", { class: "row-line" }, h("span", { class: "id" }, found.id), h("span", { class: "gist" }, gist(found)),
       changedRows(context.lastChange).has(`${given.collection}/${found.id}`) ? h("span", { class: "verdict changed" }, "changed") : null),
     open: ({ id }) => context.go("state", { ...given, id }),
@@ -88,14 +87,14 @@ export function state(context) {
     },
     async heard(kinds) {
       if (!kinds.has("changes") && !kinds.has("steered")) return;
-      await context.loadWorlds().catch(() => {});
+      await context.loadPresent().catch(() => {});
       drawTabs();
       drawLast();
       await list.refresh().catch(() => {});
       if (given.id && !isEdited()) showRow();
     },
     escape: () => { if (given.id && !isEdited()) shut(); },
-    close: () => list.close(),
+    close: () => { clearTimeout(search.waiting); list.close(); },
   };
 }
 

@@ -40,12 +40,12 @@ export function worlds(context) {
   async function refresh() {
     await attempt(async () => {
       const all = await context.loadWorlds();
-      clear(cards, all.map(card), context.knowsAll ? null : h("li", { class: "card" }, h("p", {}, "This server is several processes, and none of them knows every world: add ?world=name to the address of this page for another one.")));
+      clear(cards, all.map(card), context.left ? h("li", { class: "card" }, `… and ${context.left} more, unused for longer. Name one in the address of this page.`) : null, context.knowsAll ? null : h("li", { class: "card" }, h("p", {}, "This server is several processes, and none of them knows every world: add ?world=name to the address of this page for another one.")));
       await kept.refresh();
     });
   }
 
-  return { element, show: refresh, heard: (kinds) => { if (kinds.has("steered") || kinds.has("others")) refresh(); } };
+  return { element, show: refresh, heard: (kinds) => { if (kinds.has("steered")) refresh(); } };
 }
 
 /** What a world can be grown from is what the admin API's own document allows. */

@@ -34,6 +34,7 @@ class Inspected:
         self.page.goto(f"{self.url}/__admin/ui#{view}?world={self.world}{more}")
         expect(self.page.locator("#live")).to_have_text("live")
         expect(self.page.locator("#world")).to_have_value(self.world)
+        expect(self.page.locator(f"main .{view}")).to_be_visible()
         return self.page
 
     def admin(self, path: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 _WINDOW_S = 60
@@ -51,32 +52,35 @@ class RateMeter:
         self._enforced = enforced
         self._end = -1  # of the window, in Unix seconds
         self._second = -1
+        self._at: datetime | None = None  # the instant of that second
         self._in_window: dict[str, int] = {}
         self._in_second: dict[str, int] = {}
 
-    def peek(self, now_s: int) -> Allowance:
+    def peek(self, now: datetime) -> Allowance:
         """The allowance of a caller that is not known: a full window, nothing counted."""
-        return Allowance(self._plan.per_minute, self._plan.per_minute, _end(now_s))
+        most = self._plan.per_minute
+        return Allowance(most, most, _end(int(now.timestamp())))
 
-    def count(self, key: str, now_s: int) -> tuple[Allowance, int]:
+    def count(self, key: str, now: datetime) -> tuple[Allowance, int]:
         """Count one call; also the seconds to wait when it is refused, else 0."""
-        if now_s != self._second:
-            self._turn_to(now_s)
+        if now != self._at:
+            self._turn_to(now)
         used = self._in_window.get(key, 0) + 1
         burst = self._in_second.get(key, 0) + 1
-        wait = self._wait(used, burst, now_s) if self._enforced else 0
+        wait = self._wait(used, burst) if self._enforced else 0
         if not wait:
             self._in_window[key], self._in_second[key] = used, burst
         most = self._plan.per_minute
         return Allowance(most, most - used if used < most else 0, self._end), wait
 
-    def _wait(self, used: int, burst: int, now_s: int) -> int:
+    def _wait(self, used: int, burst: int) -> int:
         if used > self._plan.per_minute:
-            return self._end - now_s
+            return self._end - self._second
         return 1 if burst > self._plan.per_second else 0
 
-    def _turn_to(self, now_s: int) -> None:
-        self._second = now_s
+    def _turn_to(self, now: datetime) -> None:
+        self._at = now
+        self._second = now_s = int(now.timestamp())
         self._in_second.clear()
         if _end(now_s) != self._end:
             self._end = _end(now_s)

@@ -64,8 +64,8 @@ class ContractSecurity:
 
 def count_call(exchange: Exchange, key: str) -> None:
     """Count a call of the key; RateExceeded, and nothing counted, when there were too many."""
-    now_s = int(exchange.served.now().timestamp())
-    exchange.allowance, wait = exchange.served.meter.count(key, now_s)
+    served = exchange.served
+    exchange.allowance, wait = served.meter.count(key, served.now())
     if wait:
         raise RateExceeded(wait)
 

@@ -109,6 +109,7 @@ class Wired:
             log_level="critical",
             access_log=False,
             server_header=False,
+            timeout_keep_alive=3600,  # on a busy machine one line waits long for the other
         )
         self._config.load()
         self._state = ServerState()

@@ -49,8 +49,7 @@ class OtesseDialect:
     def headers(self, exchange: Exchange) -> dict[str, str]:
         """The rate-limit headers; a caller that is not known sees a full window."""
         if exchange.allowance is None:
-            now_s = int(exchange.served.now().timestamp())
-            return exchange.served.meter.peek(now_s).headers()
+            return exchange.served.meter.peek(exchange.served.now()).headers()
         return exchange.allowance.headers()
 
 

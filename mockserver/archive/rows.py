@@ -71,11 +71,11 @@ def row_json(world: StoredWorld, collection: str, row_id: str) -> Row:
 
 def references(world: StoredWorld, row: Row) -> list[Reference]:
     """Every text below the top of a row, its own id apart, that is the id of a row."""
-    own = row.get("id")
+    own = {row.get("id"), row.get("key")} - {None}
     return [
         Reference(pointer, name, text)
         for pointer, text in _texts(row, "")
-        if text != own
+        if text not in own
         for name, collection in world.collections.items()
         if collection.get(text) is not None
     ]

@@ -18,15 +18,15 @@ export function state(context) {
   const list = new List({
     label: "Rows",
     rowHeight: 44,
-    key: ({ id }) => id,
+    key: keyOf,
     load: async (page, perPage) => {
       if (!given.collection) return { data: [], total: 0 };
       return api.listRows({ path: { collection: given.collection }, query: { q: given.q, page, per_page: perPage, order: "newest" } });
     },
     counted: (number) => { total.textContent = number.toLocaleString("en"); },
-    draw: (found) => h("div", { class: "row-line" }, h("span", { class: "id" }, found.id), h("span", { class: "gist" }, gist(found)),
-      changedRows(context.lastChange).has(`${given.collection}/${found.id}`) ? h("span", { class: "verdict changed" }, "changed") : null),
-    open: ({ id }) => context.go("state", { ...given, id }),
+    draw: (found) => h("div", { class: "row-line" }, h("span", { class: "id" }, keyOf(found)), h("span", { class: "gist" }, gist(found)),
+      changedRows(context.lastChange).has(`${given.collection}/${keyOf(found)}`) ? h("span", { class: "verdict changed" }, "changed") : null),
+    open: (found) => context.go("state", { ...given, id: keyOf(found) }),
     empty: () => h("p", {}, given.q ? "No row of this collection holds that text." : "There are no rows here."),
   });
   const form = h("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
@@ -97,6 +97,9 @@ export function state(context) {
     close: () => { clearTimeout(search.waiting); list.close(); },
   };
 }
+
+/** What a row is addressed by: rows of documents have keys, which tell their place as well. */
+const keyOf = (row) => String(row.key ?? row.id);
 
 /** The rows that a change touched, as `collection/id`. */
 function changedRows(change) {

@@ -23,6 +23,7 @@ from mockserver.contract.foreign import (
 _EPILOG = """\b
 Examples:
   mockserver doctor petstore.yaml
+  mockserver doctor petstore.yaml --meaning     what a mock of it will do, and why
   mockserver doctor https://example.com/openapi.json --strict
   mockserver doctor api.yaml --json | jq '.warnings[].pointer'
 
@@ -33,6 +34,7 @@ Exit codes:
   2  it cannot be served: the message says why
 """
 _SHOWN = 3
+_COLUMNS = ("operation", "does", "to", "because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,23 @@ class _Report:
 @click.command(epilog=_EPILOG)
 @click.argument("document", metavar="FILE|URL")
 @click.option("--strict", is_flag=True, help="Exit code 1 when there are warnings.")
+@click.option("--meaning", is_flag=True, help="What each operation is taken to do, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Everything that was found, as JSON.")
-def doctor(document: str, strict: bool, as_json: bool) -> None:
+def doctor(document: str, strict: bool, meaning: bool, as_json: bool) -> None:
     """What an OpenAPI document is, and what is wrong with it.
 
     FILE|URL is a document in YAML or JSON: Swagger 2.0, or OpenAPI 3.0, 3.1 or 3.2.
     """
     report = _look_at(document)
-    click.echo(json.dumps(report.to_json(), indent=2) if as_json else _told(report))
+    if as_json:
+        click.echo(json.dumps(report.to_json() | _meant(report, meaning), indent=2))
+    else:
+        click.echo(_told(report))
+        if meaning:
+            click.echo(
+                "\n"
+                + table(list(_COLUMNS), [[cell(each) for each in row] for row in _rows(report)], "")
+            )
     if strict and report.warnings:
         raise click.exceptions.Exit(1)
 
@@ -114,3 +125,15 @@ def _warnings(report: _Report) -> list[str]:
         if len(found) > _SHOWN:
             lines.append(f"  … and {len(found) - _SHOWN} more (--json has all of them)")
     return lines
+
+
+def _rows(report: _Report) -> list[tuple[str, ...]]:
+    from mockserver.engine import Engine  # noqa: PLC0415 - half a second, for --meaning alone
+
+    return [tuple(row) for row in Engine(report.contract).inference.rows()]
+
+
+def _meant(report: _Report, is_asked: bool) -> dict[str, Any]:
+    if not is_asked:
+        return {}
+    return {"meaning": [dict(zip(_COLUMNS, row, strict=True)) for row in _rows(report)]}

@@ -1,9 +1,9 @@
 """The dialect of a document that nobody here wrote: its own error schemas, else problem details.
 
-Which status a refusal gets: an ill-formed request the declared 422, else 400; other refusals the
-status that HTTP has for them; each of them under its own name, else its range (`4XX`), else
-`default`. Where the document declares no content there, or nothing at all, it is told as problem
-details (RFC 9457).
+Which status a refusal gets: an ill-formed request the declared 422, else 400 (an ill-formed path
+also 404); other refusals the status that HTTP has for them; each of them under its own name, else
+its range (`4XX`), else `default`. Where the document declares no content there, or nothing at all,
+it is told as problem details (RFC 9457).
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class DocumentDialect:
 def _statuses(problem: MockserverError) -> tuple[tuple[int, ...], str]:
     """The statuses that suit a problem, the best first and the usual one last, and its code."""
     if isinstance(problem, ViolationError):
-        return (422, 400), "invalid_request"
+        is_of_path = all(each.location == "path" for each in problem.violations)
+        return (422, 400, *((404, 400) if is_of_path else ())), "invalid_request"
     if isinstance(problem, Refusal):
         known = _STATUSES.get(type(problem), (403,))
         return (*known, known[0]), problem.code

@@ -38,19 +38,22 @@ class ContractSecurity:
     def check(self, exchange: Exchange) -> None:
         """Let the caller in, or raise Unauthenticated, ScopeMissing or RateExceeded."""
         operation = exchange.operation
-        if operation is None or not operation.security:
+        if operation is None:
             return
         assert exchange.api is not None
         dialect = exchange.api.dialect_for(operation.tag)
         value = self.admit(operation, dialect, exchange)
-        if dialect.has_rate_limit:
+        if dialect.has_rate_limit and operation.security:
             count_call(exchange, value)
 
     def admit(self, operation: Operation, dialect: Dialect, exchange: Exchange) -> str:
         """The credential that lets the caller in, or Unauthenticated or ScopeMissing.
 
-        It depends on nothing but what the request holds, and changes nothing.
+        It depends on nothing but what the request holds, and changes nothing. Empty where the
+        operation lets in whoever sends nothing.
         """
+        if not operation.security:
+            return ""
         presented = _presented(operation, exchange)
         if presented is None:
             return ""

@@ -24,6 +24,8 @@ _OPTIONS = (
     ("url", "", "Use the mockserver that runs at this address instead of starting one."),
     ("token", "", "Its admin token (default: MOCKSERVER_ADMIN_TOKEN)."),
     ("scenario", "documented", "Scenario of the server that is started."),
+    ("documents", "", "OpenAPI documents that it mocks in place of the documented system."),
+    ("handlers", "", "Package with handlers for single operations of these documents."),
     ("seed", "1", "Seed of the server that is started."),
     ("now", "2026-02-20T15:00:00Z", "Where its clock stands; `running` lets it run."),
 )
@@ -95,6 +97,8 @@ def _settings(config: pytest.Config) -> Settings:
     return Settings(
         seed=int(_setting(config, "seed")),
         scenario=_setting(config, "scenario"),
+        documents=tuple(_setting(config, "documents").split()),
+        handlers=_setting(config, "handlers"),
         now=None if now == "running" else parse_instant(now),
     )
 

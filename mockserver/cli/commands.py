@@ -15,6 +15,7 @@ from mockserver.version import VERSION
 # Each is a module of this room with a command of its name.
 _NAMES = (
     "serve",
+    "new",
     "doctor",
     "export",
     "check",
@@ -35,6 +36,7 @@ Examples:
   mockserver serve                      the documented business on port 4010
   mockserver serve --show-config        every setting, its value, and where that is from
   mockserver doctor petstore.yaml       what is wrong with a document, and what is done about it
+  mockserver new shop --from petstore.yaml   a project to grow a mock from
   mockserver clock advance PT2H         two hours later in the world of a running server
   mockserver requests --status 4xx      what it refused
   mockserver export --out src/fixtures  the same business for a frontend without a server

@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import importlib
 import inspect
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -18,14 +17,13 @@ from types import ModuleType
 from typing import Any
 
 from mockserver.contract import Arguments, Contract, Operation, Reply
-from mockserver.contract.naming import handler_name
+from mockserver.contract.naming import function_name, module_name
 from mockserver.engine.answering import Engine
 from mockserver.engine.world import World
 from mockserver.errors import SetupError
 
 Handler = Callable[[World, Arguments, Callable[[Arguments], Reply]], Any]
 _TAKEN = ("world", "call", "engine")
-_NO_NAME = re.compile(r"\W+")
 
 
 class Handlers:
@@ -99,12 +97,7 @@ def _own_functions(module: ModuleType) -> Iterator[tuple[str, Handler]]:
 
 def _place(operation: Operation) -> tuple[str, str]:
     """The module and the function of an operation."""
-    return module_name(operation.tag), handler_name(_NO_NAME.sub("_", operation.operation_id))
-
-
-def module_name(tag: str) -> str:
-    """The module of a tag: `Pet Store` → `pet_store`; empty for the package itself."""
-    return handler_name(_NO_NAME.sub("_", tag).strip("_"))
+    return module_name(operation.tag), function_name(operation.operation_id)
 
 
 def _without_operation(package: str, place: tuple[str, str], known: list[tuple[str, str]]) -> str:

@@ -18,8 +18,9 @@ def test_stock_schemathesis_finds_nothing_in_a_mock(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "schemathesis.cli", "run", NOTES, "--url", url]
         options = ["--seed", "1", "--checks", "all", "--max-examples", "30"]
         done = subprocess.run(
-            [*command, *options], cwd=tmp_path, capture_output=True, text=True, timeout=300
-        )
+            [*command, *options], cwd=tmp_path, capture_output=True, check=False, text=True,
+            timeout=300,
+        )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:]
     assert "Stateful" in done.stdout
     assert "No issues found" in done.stdout

@@ -74,19 +74,20 @@ def documents(settings: Settings) -> Serving:
 def _mounted(settings: Settings) -> Iterator[Mounted]:
     """Every document; a single one lies at the root unless a prefix is given."""
     places = [_place(given, is_alone=len(settings.documents) == 1) for given in settings.documents]
-    names = _names(places)
-    for name, (prefix, location) in zip(names, places, strict=True):
-        loaded = load_foreign(location)
-        contract = foreign_contract(loaded)
+    loaded = [load_foreign(location) for _, location in places]
+    contracts = [foreign_contract(each) for each in loaded]
+    for at, (name, (prefix, location)) in enumerate(zip(_names(places), places, strict=True)):
         engine = Engine(
-            contract,
+            contracts[at],
             base_path=prefix,
             part=name,
             locale=settings.locale,
             examples=settings.examples,
         )
-        handlers = Handlers(settings.handlers, contract) if settings.handlers else None
-        yield Mounted(name, prefix, location, loaded, _named(contract, name), engine, handlers)
+        own = settings.handlers
+        handlers = Handlers(own, contracts[at], contracts) if own else None
+        contract = _named(contracts[at], name)
+        yield Mounted(name, prefix, location, loaded[at], contract, engine, handlers)
 
 
 def _place(given: str, *, is_alone: bool) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mockserver.clock import Clock
-from mockserver.contract import Arguments, Contract, Operation, Reply, SchemaCompiler, Violation
+from mockserver.contract import Arguments, Contract, Operation, Reply, Violation
+from mockserver.contract.foreign import ForeignCompiler
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
 from mockserver.engine.estate import Estate
@@ -53,7 +54,7 @@ class Engine:
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)
         self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
-        self._compiler = SchemaCompiler(document)
+        self._compiler = ForeignCompiler(document, contract.dialect)
         reader = Reader(nursery, printer, _origin(document) + base_path)
         changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
         self._refuser = Refuser(printer, maker)

@@ -11,7 +11,7 @@ import difflib
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,20 +29,24 @@ _TAKEN = ("world", "call", "engine")
 class Handlers:
     """The handlers of a package, which is imported for that, by the uid of their operation."""
 
-    def __init__(self, package: str, contract: Contract) -> None:
-        """SetupError says which module cannot be imported, or which function has no operation."""
+    def __init__(self, package: str, contract: Contract, others: Iterable[Contract] = ()) -> None:
+        """SetupError says which module cannot be imported, or which function has no operation.
+
+        `others` are the contracts served beside this one, which the package may answer for too.
+        """
         self.package = package
         modules = dict(_modules(_imported(package)))
         wanted = {_place(operation): operation for operation in contract.operations}
         written = {(m, name): function for m, module in modules.items()
                    for name, function in _own_functions(module)}  # fmt: skip
-        for place in written.keys() - wanted.keys():
-            raise SetupError(_without_operation(package, place, list(wanted)))
+        known = {*wanted, *(_place(each) for other in others for each in other.operations)}
+        for place in sorted(written.keys() - known):
+            raise SetupError(_without_operation(package, place, sorted(known)))
         for place, function in written.items():
             _refuse_other_signature(package, place, function)
         self.files = tuple(Path(str(module.__file__)) for module in modules.values())
         self._by_uid: Mapping[str, Handler] = {
-            wanted[place].uid: function for place, function in written.items()
+            wanted[place].uid: function for place, function in written.items() if place in wanted
         }
 
     def __len__(self) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mockserver.errors import SetupError
-from tests.serving.served import BOOKS, KEY, client_of, serve
+from tests.serving.served import BOOKS, KEY, SHOP, client_of, serve
 
 OWN = """
 from mockserver.contract import Reply
@@ -77,3 +77,11 @@ def test_a_slip_is_said_before_anything_listens(tmp_path: Path, source: str, sai
 def test_a_package_that_is_not_there_is_said() -> None:
     with pytest.raises(SetupError, match="no_such_package cannot be imported"):
         serve(BOOKS, handlers="no_such_package")
+
+
+def test_one_package_may_answer_for_several_documents(tmp_path: Path) -> None:
+    pet = "def get_pet_by_id(world, call, engine):\n    return {'name': 'Rex', 'photoUrls': []}\n"
+    handlers = package(tmp_path, OWN + pet)
+    with client_of(BOOKS, SHOP, handlers=handlers) as client:
+        assert client.get("/books/books/7").json()["title"] == "Mine"
+        assert client.get("/petshop/pet/3").json()["name"] == "Rex"

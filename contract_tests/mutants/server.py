@@ -50,7 +50,7 @@ def mutated(name: str, settings: Settings) -> Iterator[ASGIApp]:
     """
     mark = object()
     # Worlds are grown without the fault: every mutant starts from the rows of the reference.
-    with patched((Patch("mockserver.app:_grown", unharmed),), mark):
+    with patched((Patch("mockserver.serving:_grown", unharmed),), mark):
         application = build_server(replace(settings, fast=False)).asgi
         with faulty(name, application, mark) as served:
             yield served

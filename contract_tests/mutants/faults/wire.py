@@ -187,7 +187,7 @@ def media_type_with_charset(original: Verb) -> Verb:
     def media_type(exchange: Exchange) -> Any:
         whole = exchange.headers.get("content-type", "").lower()
         strict = concerns(exchange, ("updateMerchantCustomer",)) and ";" in whole
-        return whole if strict else original(exchange)
+        return whole.replace(";", "+") if strict else original(exchange)
 
     return media_type
 

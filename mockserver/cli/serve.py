@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
@@ -37,6 +38,7 @@ Examples:
   MOCKSERVER_PORT=8080 mockserver serve --show-config   where each setting is from
 """
 _LARGEST_SEED = 2**63 - 1
+_COLUMNS = ("setting", "value", "from", "variable")
 _SOURCES: dict[ParameterSource | None, str] = {
     ParameterSource.COMMANDLINE: "flag",
     ParameterSource.ENVIRONMENT: "environment",
@@ -103,7 +105,8 @@ def _option(name: str, kind: Any, *short: str, **more: Any) -> Callable[[Any], A
 @_option("log", click.Choice(LOG_FORMS))
 @click.option("--quiet", "-q", is_flag=True, help="The same as --log off.")
 @click.option("--show-config", is_flag=True, help="Tell every setting and where it is from; stop.")
-def serve(quiet: bool, show_config: bool, **given: Any) -> None:
+@click.option("--json", "as_json", is_flag=True, help="With --show-config: as JSON.")
+def serve(quiet: bool, show_config: bool, as_json: bool, **given: Any) -> None:
     """Serve a stateful fake API from one seeded world.
 
     Without DOCUMENTS these are the documented families. With them it is what the documents say:
@@ -112,22 +115,25 @@ def serve(quiet: bool, show_config: bool, **given: Any) -> None:
     """
     settings = Settings(**{**given, "log": "off" if quiet else given["log"]})
     if show_config:
-        click.echo(_shown(settings, quiet))
+        rows = _settings(settings, quiet)
+        shown = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+        click.echo(json.dumps(shown, indent=2) if as_json else table([*_COLUMNS], rows, ""))
         return
     from mockserver.cli.running import run  # noqa: PLC0415 - a second of imports, not for --help
 
     run(settings)
 
 
-def _shown(settings: Settings, is_quiet: bool) -> str:
+def _settings(settings: Settings, is_quiet: bool) -> list[list[str]]:
     """Every setting with its value and where that is from; secrets are not told."""
     context = click.get_current_context()
     rows = []
     for name in (field.name for field in fields(settings)):
         value = _told(name, getattr(settings, name))
         source = context.get_parameter_source("quiet" if name == "log" and is_quiet else name)
-        rows.append([flag_of(name), value, _SOURCES.get(source, "default"), environment_of(name)])
-    return table(["setting", "value", "from", "variable"], rows, "")
+        called = "DOCUMENTS" if name == "documents" else flag_of(name)
+        rows.append([called, value, _SOURCES.get(source, "default"), environment_of(name)])
+    return rows
 
 
 def _told(name: str, value: Any) -> str:

@@ -106,7 +106,15 @@ def test_the_settings_are_told_with_where_they_are_from() -> None:
     assert rows["--journal"] == ["1000", "default", "MOCKSERVER_JOURNAL"]
     assert rows["--admin-token"][0] == "(set)"
     assert "hush" not in ended.output
-    assert {flag_of(field) for field in Settings.__dataclass_fields__} <= rows.keys()
+    flags = Settings.__dataclass_fields__.keys() - {"documents"}
+    assert {flag_of(field) for field in flags} | {"DOCUMENTS"} <= rows.keys()
+
+
+def test_the_settings_are_told_as_json_too() -> None:
+    ended = CliRunner().invoke(commands, ["serve", "--show-config", "--json", "-p", "0"])
+    told = {row["setting"]: row for row in json.loads(ended.output)}
+    assert told["--port"]["value"] == "0"
+    assert told["--port"]["from"] == "flag"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

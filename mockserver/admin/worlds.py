@@ -65,7 +65,9 @@ def describe(served: ServedWorld) -> dict[str, Any]:
         "now": instant_text(world.now()),
         "clock": "frozen" if world.clock.is_frozen else "running",
         "collections": {
-            name: len(rows) for name, rows in world.collections.items() if name[:1] != "_"
+            name: len(rows)
+            for name, rows in world.collections.items()
+            if name.rpartition(".")[2][:1] != "_"  # what a world notes for itself
         },
     }
 

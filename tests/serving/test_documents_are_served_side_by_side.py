@@ -69,6 +69,7 @@ def test_they_share_a_clock_and_no_rows() -> None:
         assert client.get(f"/b/books/{made[1]['id']}").status_code == 200
         counts = client.get("/__admin/worlds/default").json()["collections"]
         assert counts["b.books"] == counts["a.books"] + 1
+        assert set(counts) == {"a.books", "b.books"}
 
 
 def test_what_two_documents_both_declare_is_told_and_the_first_one_answers() -> None:

@@ -59,8 +59,12 @@ function parsed(text, findings) {
   }
 }
 
+/** Shorter ids, such as 7, stand in many rows that do not mean them. */
+const SHORTEST_NAME = 6;
+
 /** The collections with rows that hold this id, and how many; the row itself does not count. */
 async function namedBy(collection, id, context) {
+  if (id.length < SHORTEST_NAME) return [];
   const names = Object.keys(context.present()?.collections ?? {});
   const found = await Promise.all(names.map(async (name) => {
     const { total } = await api.listRows({ path: { collection: name }, query: { q: id, per_page: 1 } });

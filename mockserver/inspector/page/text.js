@@ -25,7 +25,8 @@ export const parts = (pointer) => pointer.split("/").slice(1).map((part) => part
 /** A few words of a row: the first texts and numbers that are no id. */
 export function gist(row) {
   const told = [];
-  for (const [name, value] of Object.entries(row)) {
+  const record = "key" in row && row.value && typeof row.value === "object" ? row.value : row;
+  for (const [name, value] of Object.entries(record)) {
     if (name === "id" || name === "uuid" || value === null || value === "" || /(_id|_at)$/.test(name)) continue;
     if (typeof value === "string" || typeof value === "number") told.push(short(value, 40));
     if (told.length === 5) break;

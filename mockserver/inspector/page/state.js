@@ -10,6 +10,7 @@ import { gist, parts } from "./text.js";
 export function state(context) {
   let given = {};
   let open = null;
+  let drawn = null; // the row that stands there, which may be in the midst of an edit
   const search = h("input", { type: "search", placeholder: "Any text in a row", "data-search": true });
   const tabs = h("ul", { class: "collections" });
   const side = h("aside", { class: "detail", "aria-label": "Row", hidden: true });
@@ -62,9 +63,13 @@ export function state(context) {
     list.choose(id ?? null);
     const key = id ? `${collection}/${id}` : null;
     open = key;
-    if (!id) return void clear(side);
+    if (!id) {
+      drawn = null;
+      return void clear(side);
+    }
     const found = await attempt(() => api.getRow({ path: { collection, id } }));
-    if (open !== key) return;
+    if (open !== key || (drawn === key && isEdited())) return;
+    drawn = key;
     const changed = touched(context.lastChange?.patch ?? [], collection, id);
     clear(side, found ? rowView({ collection, id, ...found, changed }, context, shut) : [h("p", {}, "This row is not there any more."), button("Close", shut)]);
   }

@@ -54,7 +54,7 @@ def shared(browser: Browser) -> tuple[Page, list[str]]:
     opened = context.new_page()
     opened.on("pageerror", lambda error: broken.append(str(error)))
     opened.on("console", lambda said: broken.append(said.text) if _is_fault(said) else None)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(20_000)
     return opened, broken
 
 

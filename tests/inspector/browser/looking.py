@@ -12,9 +12,11 @@ pytest.importorskip(
     "playwright.sync_api", reason="Playwright is not installed: pip install -e .[dev]"
 )
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-__all__ = ["Browser", "Inspected", "Locator", "Page", "expect"]
+expect.set_options(timeout=20_000)  # a machine may be busy with other tests
+
+__all__ = ["Browser", "Inspected", "Locator", "Page", "Route", "expect"]
 
 SAMPLE = "bk_01HQ3K5M7N8P9R"
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from tests.inspector.browser.looking import SAMPLE, Inspected, expect
+from tests.inspector.browser.looking import SAMPLE, Inspected, Page, Route, expect
 
 pytestmark = pytest.mark.xdist_group("inspector")
 
@@ -58,6 +60,39 @@ def test_a_row_that_is_sound_is_saved(inspected: Inspected) -> None:
     area.press("Control+Enter")
     expect(inspected.detail.locator("pre.json")).to_contain_text('"city": "Salem"')
     assert inspected.client.get(f"/v1/bookings/{SAMPLE}").json()["address"]["city"] == "Salem"
+
+
+def test_an_edit_outlives_an_answer_that_was_on_its_way(inspected: Inspected) -> None:
+    page = inspected.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/__admin/state/bookings/{SAMPLE}*", hold)
+    inspected.open("state", f"collection=bookings&id={SAMPLE}")
+    _until(page, lambda: held)
+    held.pop().continue_()
+    page.get_by_role("button", name="Edit").wait_for()
+    inspected.cancel()  # the row is asked for again, and the answer waits
+    _until(page, lambda: held)
+    page.get_by_role("button", name="Edit").click()
+    with page.expect_response(lambda answer: SAMPLE in answer.url):
+        held.pop().continue_()
+    area = page.get_by_role("textbox", name=f"bookings {SAMPLE} as JSON")
+    expect(area).to_be_visible()
+    page.evaluate("() => new Promise((next) => setTimeout(next, 0))")
+    expect(area).to_be_visible()
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def _until(page: Page, is_so: Callable[[], Any]) -> None:
+    """Let the page work until something is so."""
+    for _ in range(1000):
+        if is_so():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("not within 10 s")
 
 
 def test_what_the_last_exchange_changed_is_marked(inspected: Inspected) -> None:

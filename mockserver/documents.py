@@ -15,6 +15,7 @@ from mockserver.engine import Engine
 from mockserver.engine.estate import Estate
 from mockserver.engine.handlers import Handlers
 from mockserver.engine.keeper import DocumentKeeper
+from mockserver.errors import SetupError
 from mockserver.serving import Serving, clock_of, kept_bytes
 from mockserver.settings import Settings
 from mockserver.store import StoredWorld
@@ -60,6 +61,11 @@ class Mounted:
 
 def documents(settings: Settings) -> Serving:
     """The documents of the settings; SetupError says which one cannot be served, and why."""
+    if settings.scenario != Settings().scenario:
+        raise SetupError(
+            f"--scenario {settings.scenario} grows the documented business: documents have no "
+            "scenario. Leave it out; --seed gives other records."
+        )
     mounted = tuple(_mounted(settings))
     keeper = DocumentKeeper({each.name: each.engine for each in mounted})
     return Serving(

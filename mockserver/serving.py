@@ -38,7 +38,11 @@ class Serving:
 
 
 def families(settings: Settings) -> Serving:
-    """The documented families; SetupError for a bad prefix or scenario."""
+    """The documented families; SetupError for a bad prefix or scenario, or handlers."""
+    if settings.handlers:
+        raise SetupError(
+            f"--handlers {settings.handlers} answers operations of documents: name a document, too."
+        )
     source = read_document(contract_path())
     if not re.fullmatch(r"(/[A-Za-z0-9._-]+)+", settings.leads_prefix):
         raise SetupError(f"The leads prefix {settings.leads_prefix!r} is no path such as /leads.")

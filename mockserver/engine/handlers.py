@@ -23,6 +23,7 @@ from mockserver.engine.world import World
 from mockserver.errors import SetupError
 
 Handler = Callable[[World, Arguments, Callable[[Arguments], Reply]], Any]
+_MARK = "__mockserver_handlers__"
 _TAKEN = ("world", "call", "engine")
 
 
@@ -73,17 +74,39 @@ def _imported(package: str) -> ModuleType:
     if parent not in sys.path:
         sys.path.insert(0, parent)
     importlib.invalidate_caches()
+    _refuse_taken(name, Path(parent, *name.split(".")).resolve())
     for known in [each for each in sys.modules if each == name or each.startswith(name + ".")]:
         del sys.modules[known]
-    return _module(name)
+    module = _module(name)
+    setattr(module, _MARK, True)
+    return module
+
+
+def _refuse_taken(name: str, folder: Path) -> None:
+    """Leave alone what is imported under the name from elsewhere: it is no package of handlers."""
+    known = sys.modules.get(name)
+    if known is None or hasattr(known, _MARK):
+        return
+    is_own = name.partition(".")[0] == __name__.partition(".")[0]
+    if is_own or folder not in [Path(each).resolve() for each in getattr(known, "__path__", ())]:
+        raise SetupError(f"The name {name} of the handlers is taken by Python: give them another.")
 
 
 def _module(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise _not_imported(name, error) from error
+        where = f"no package and no folder of that name in {Path.cwd()}"
+        raise SetupError(f"The handlers in {name} cannot be imported: {where}.") from error
     except Exception as error:  # whatever the author's code raises
-        reason = f"{type(error).__name__}: {error}"
-        raise SetupError(f"The handlers in {name} cannot be imported: {reason}.") from error
+        raise _not_imported(name, error) from error
+
+
+def _not_imported(name: str, error: Exception) -> SetupError:
+    reason = f"{type(error).__name__}: {error}"
+    return SetupError(f"The handlers in {name} cannot be imported: {reason}.")
 
 
 def _modules(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:

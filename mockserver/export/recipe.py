@@ -31,8 +31,8 @@ class Recipe:
         """Refuse what cannot be used, with SetupError; `now` becomes its UTC form."""
         unknown = [name for name in self.formats if name not in FORMATS]
         if unknown or not self.formats:
-            named = ", ".join(unknown) or "none is given"
-            raise SetupError(f"--format: {named}; choose of {', '.join(FORMATS)}.")
+            wrong = f"{', '.join(unknown)} is none of them" if unknown else "it names nothing"
+            raise SetupError(f"--format takes {', '.join(FORMATS)}: {wrong}.")
         ordered = tuple(name for name in FORMATS if name in self.formats)
         object.__setattr__(self, "formats", ordered)
         object.__setattr__(self, "now", instant_text(self.instant))

@@ -29,8 +29,7 @@ _DOCS = """<!doctype html>
 <body>
   <div id="ui"></div>
   <script src="/docs/swagger-ui-bundle.js"></script>
-  <script src="/docs/swagger-ui-standalone-preset.js"></script>
-  <script>
+  {more}<script>
     SwaggerUIBundle({{
       {documents}, dom_id: "#ui", deepLinking: true, persistAuthorization: true,
       tryItOutEnabled: true, displayRequestDuration: true, defaultModelsExpandDepth: 0,
@@ -47,6 +46,7 @@ _SEVERAL = (
     'urls: %s, layout: "StandaloneLayout", '
     "presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset]"
 )
+_CHOICE = '<script src="/docs/swagger-ui-standalone-preset.js"></script>\n  '
 _PREFIX = "world_prefix"
 
 
@@ -99,8 +99,10 @@ class Pages:
     async def _docs(self, request: Request) -> Response:
         prefix = request.scope[_PREFIX]
         urls = [{**each, "url": prefix + each["url"]} for each in self._named]
-        shown = _ONE.format(url=urls[0]["url"]) if len(urls) == 1 else _SEVERAL % _script(urls)
-        return HTMLResponse(_DOCS.format(title=self._title, documents=shown))
+        is_one = len(urls) == 1
+        shown = _ONE.format(url=urls[0]["url"]) if is_one else _SEVERAL % _script(urls)
+        more = "" if is_one else _CHOICE
+        return HTMLResponse(_DOCS.format(title=self._title, documents=shown, more=more))
 
     async def _health(self, _request: Request) -> Response:
         """What `/__admin/health` says, where probes look that know nothing of us."""

@@ -129,14 +129,19 @@ def test_a_status_can_be_preferred_and_every_status_has_a_recipe(client: Client)
 
 
 def test_faults_journal_and_coverage_know_its_operations(client: Client) -> None:
-    preset = {"preset": "outage", "match": {"operation_id": "listBooks"}}
-    assert client.post("/__admin/faults", json=preset).status_code in {201, 400}
-    client.delete("/__admin/faults")
-    client.get("/books/1")
-    line = client.get("/__admin/requests").json()["data"][0]
-    assert (line["operation_id"], line["verdict"]) == ("getBook", "valid")
-    coverage = client.get("/__admin/coverage").json()
-    assert coverage["operations"] != []
+    fault = {"match": {"operation_id": "listBooks"}, "effect": {"status": 503}}
+    client.post("/__admin/faults", json=fault).raise_for_status()
+    assert client.get("/books").status_code == 503
+    client.delete("/__admin/faults").raise_for_status()
+    assert client.get("/books/1").status_code == 200
+    lines = client.get("/__admin/requests").json()["data"]
+    assert [(each["operation_id"], each["status"]) for each in lines] == [
+        ("getBook", 200),
+        ("listBooks", 503),
+    ]
+    coverage = client.get("/__admin/coverage").json()["operations"]
+    counted = {each["operation_id"]: each["exchanges"] for each in coverage}
+    assert (counted["getBook"], counted["patchBook"]) == (1, 0)
 
 
 def test_credentials_are_asked_for_as_declared(client: Client) -> None:

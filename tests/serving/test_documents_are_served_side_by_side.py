@@ -92,6 +92,11 @@ def test_what_cannot_be_served_is_said_before_anything_listens(given: str, said:
         serve(given)
 
 
+def test_a_scenario_of_the_business_is_refused() -> None:
+    with pytest.raises(SetupError, match="documents have no scenario"):
+        serve(BOOKS, scenario="busy")
+
+
 def test_a_file_that_is_no_document_is_said(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("buy milk")

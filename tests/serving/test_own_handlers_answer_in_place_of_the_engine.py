@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,21 @@ def test_a_slip_is_said_before_anything_listens(tmp_path: Path, source: str, sai
 
 
 def test_a_package_that_is_not_there_is_said() -> None:
-    with pytest.raises(SetupError, match="no_such_package cannot be imported"):
+    with pytest.raises(SetupError, match="cannot be imported: no package and no folder"):
         serve(BOOKS, handlers="no_such_package")
+
+
+@pytest.mark.parametrize("name", ["pathlib", "mockserver"])
+def test_a_name_that_python_knows_is_left_alone(name: str) -> None:
+    before = sys.modules[name]
+    with pytest.raises(SetupError, match=f"The name {name} of the handlers is taken"):
+        serve(BOOKS, handlers=name)
+    assert sys.modules[name] is before
+
+
+def test_handlers_without_a_document_are_refused() -> None:
+    with pytest.raises(SetupError, match="name a document, too"):
+        serve(handlers="own")
 
 
 def test_one_package_may_answer_for_several_documents(tmp_path: Path) -> None:

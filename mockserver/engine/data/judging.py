@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from mockserver.contract.foreign import ForeignCompiler
+from mockserver.contract.references import point
 from mockserver.contract.schemas import Dialect, Direction, Validator
 from mockserver.engine.data.canonical import Node
+from mockserver.errors import SetupError
 
 Pointer = tuple[str | int, ...]
 
@@ -69,14 +70,10 @@ def _is_named(schema: dict[str, Any], name: str) -> bool:
     return name in (schema.get("$anchor"), schema.get("$dynamicAnchor"), schema.get("$id"))
 
 
-def _pointed(document: Any, fragment: str) -> Node:
-    node = document
-    for part in fragment[1:].split("/"):
-        key = unquote(part).replace("~1", "/").replace("~0", "~")
-        if isinstance(node, list) and key.isdigit() and int(key) < len(node):
-            node = node[int(key)]
-        elif isinstance(node, dict) and key in node:
-            node = node[key]
-        else:
-            return True
+def _pointed(document: dict[str, Any], fragment: str) -> Node:
+    """What a pointer leads to; anything is taken where it leads nowhere."""
+    try:
+        node: Node = point(document, f"#{fragment}")
+    except SetupError:
+        return True
     return node

@@ -48,7 +48,7 @@ class Maker:
         examples: Examples = "first",
     ) -> None:
         if not is_known_locale(locale):
-            raise SetupError(f"No names are known for the locale {locale!r}: take one as en_US.")
+            raise SetupError(f"There is no locale {locale!r}: take one such as en_US or de_DE.")
         self._judge = Judge(document, dialect)
         self._pools = Pools(locale)
         self._planners: Mapping[Direction, Planner] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from contract_tests import pointers
@@ -30,7 +31,7 @@ class View:
         theirs = pointers.get(other, place) if place is not None else pointers.MISSING
         if place is None or not isinstance(rows, list) or not isinstance(theirs, list):
             return mine, other
-        if self.is_narrowed(collection):
+        if self.is_narrowed(collection) and not self._finds_others(rows, collection):
             return self._whole(mine, other, place, collection)
         if collection is None or (collection.paging is not None):
             return {}, {}
@@ -55,11 +56,28 @@ class View:
         narrow = [self._is_own(value) for value in asked]
         return all(narrow) and bool(narrow) if collection and collection.any_of else any(narrow)
 
+    def _finds_others(self, rows: list[Json], collection: Collection | None) -> bool:
+        """Whether a text with the run's mark finds rows of others on the reference too.
+
+        A search need not look at all of a text: of one for a phone number only its digits count.
+        """
+        given = (*self._step.path.values(), *self._step.query.values())
+        if collection is None or any(isinstance(value, Origin) for value in given):
+            return False
+        ids, made = self._semantics.resources[collection.resource].id, self._arena.reference.own
+        return any(
+            str(pointers.get(row, ids)) not in made and not self._is_marked(json.dumps(row))
+            for row in rows
+        )
+
     def _is_own(self, value: Json) -> bool:
         if isinstance(value, Origin):
             return str(self._arena.reference.value(value)) in self._arena.reference.own
+        return isinstance(value, str) and self._is_marked(value)
+
+    def _is_marked(self, text: str) -> bool:
         mark = self._arena.group.casefold()
-        return isinstance(value, str) and bool(mark) and mark in value.casefold()
+        return bool(mark) and mark in text.casefold()
 
     def _whole(
         self, mine: Json, other: Json, place: str, collection: Collection | None

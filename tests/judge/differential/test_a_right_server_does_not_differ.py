@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contract_tests.bench import Bench
-from contract_tests.exchanges import Answer, Sent
+from contract_tests.exchanges import NO_JSON, Answer, Sent
 from contract_tests.packs.differential.identities import Identities
 from contract_tests.packs.differential.ordering import same_but_for_ties
 from contract_tests.packs.differential.sides import open_arena
@@ -44,15 +44,20 @@ def test_ids_may_look_otherwise(references: References) -> None:
 
 
 def _customer(born: str, **more: str) -> dict[str, str]:
-    return {"id": "019c10eb-73c0-7201-94ae-63e595f19fb5", "createdAt": born, **more}
+    named = {"lastName": "Fowler", "primaryPhone": "+14585557001", **more}
+    return {"id": "019c10eb-73c0-7201-94ae-63e595f19fb5", "createdAt": born, **named}
 
 
 @pytest.mark.parametrize(
     ("more", "is_compared"),
-    [({}, False), ({"lastName": "Doe BCDFG"}, True)],
-    ids=["theirs", "ours"],
+    [
+        ({}, False),
+        ({"lastName": "Doe BCDFG"}, True),
+        ({"primaryPhone": "+14585550000"}, True),
+    ],
+    ids=["another's", "ours", "not asked for"],
 )
-def test_rows_of_others_that_a_search_finds_are_not_compared(
+def test_rows_of_others_that_a_search_may_find_are_not_compared(
     references: References, more: dict[str, str], is_compared: bool
 ) -> None:
     """Of a text for a phone number only the digits count: it may find anybody."""
@@ -67,8 +72,10 @@ def test_rows_of_others_that_a_search_finds_are_not_compared(
         {"customers": [_customer(at, **more)]}
         for at in ("2026-01-30T22:00:40Z", "2026-01-30T21:59:52Z")
     )
-    compared = View(arena, step, Identities()).comparable(mine, other)
+    view = View(arena, step, Identities())
+    compared = view.comparable(mine, other)
     assert (compared[0] != compared[1]) is is_compared
+    assert view.is_of_others(NO_JSON, other) is not is_compared
     arena.close()
 
 

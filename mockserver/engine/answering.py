@@ -7,7 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mockserver.clock import Clock
-from mockserver.contract import Arguments, Contract, Operation, Reply, Violation
+from mockserver.contract import Arguments, Contract, Operation, Reply, Violation, plain
 from mockserver.contract.foreign import ForeignCompiler
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
@@ -98,10 +98,15 @@ class Engine:
         Raises NotFound for a record that does not exist, Conflict for an id that is taken and
         BadRequest for a patch that cannot be applied; nothing has changed then.
         """
-        return self.answer_in(operation, self.world_in(served.world), call)
+        return self.derived_in(operation, self.world_in(served.world), call)
 
     def answer_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
-        """The same, in a world that nobody serves."""
+        """The same in a world that nobody serves, its body as JSON data."""
+        reply = self.derived_in(operation, world, call)
+        return reply._replace(body=plain(reply.body))
+
+    def derived_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
+        """The same; where it can, the body says what it follows from (`contract.Derived`)."""
         role = self.inference.roles[operation.uid]
         return self._answers[role.kind](Task(operation, role, world, call))
 

@@ -180,8 +180,7 @@ class Changer:
         self._nursery.settle(task.world, task.resource, task.place, task.under)
         written = [self._written(task, body) for body in _records_in(task.body)]
         value = [row["value"] for row in written] if written else UNKNOWN
-        _, name = self._printer.status(task.operation, _CHANGED)
-        schema = self._printer.content(task.operation, name).schema
+        schema = self._printer.form(task.operation, _CHANGED).content.schema
         if self._shapes.flat(schema).kind != "array":
             value = UNKNOWN
         return self._printer.reply(task.operation, _CHANGED, value, task.source)
@@ -220,8 +219,7 @@ class Changer:
     def other(self, task: Task) -> Reply:
         """A made-up answer that follows from the request: what was sent is told back."""
         statuses = (200, 201, 202, 204)
-        _, name = self._printer.status(task.operation, statuses)
-        schema = self._printer.content(task.operation, name).schema
+        schema = self._printer.form(task.operation, statuses).content.schema
         value = UNKNOWN
         shape = self._shapes.flat(schema)
         if shape.members:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from mockserver.contract import Derived, Listed, Validator
-from mockserver.contract.derived import plain
+from mockserver.contract.derived import Passing, plain
 from mockserver.wire.preconditions import tag_of
 
 _ENTRY_BYTES = 2000  # what an entry costs beside its text, the record it holds on to included
@@ -68,19 +68,22 @@ class Kept:
             return found
         found = self._old.pop(key, None)
         if found is None:
-            json = self.text(body.made(), validator).json
-            found = Text(bytes(memoryview(json)), body.sources)
+            made = body.made()
+            text = self.text(made, validator)
+            if isinstance(made, Passing):
+                return text
+            found = Text(bytes(memoryview(text.json)), body.sources)
         self._keep(key, found)
         return found
 
     def _listed(self, body: Listed, validator: Validator) -> bytes:
-        of_items = validator.lists.get(body.name)
+        of_items = validator.items_at(body.place)
         if of_items is None:
             return checked_text(plain(body), validator).json
         envelope = checked_text(body.with_items([]), validator).json
         items = b",".join([self._derived(item, of_items).json for item in body.items])
-        head = len(body.name) + 5  # {"name":[
-        return envelope[:head] + items + envelope[head:]
+        gap = body.gap(envelope)
+        return envelope[:gap] + items + envelope[gap:]
 
     def _keep(self, key: Hashable, text: Text) -> None:
         weight = len(text.json) + _ENTRY_BYTES

@@ -20,6 +20,10 @@ def _page(**more: Any) -> Validator:
     return SchemaCompiler({}).compile(schema, "response")
 
 
+def _listed(items: list[Derived], rest: dict[str, Any]) -> Listed:
+    return Listed(("data",), items, lambda given: {"data": given, **rest}, is_first=True)
+
+
 class Shape:
     """A shape that counts how often it is asked."""
 
@@ -55,7 +59,7 @@ def test_a_list_is_joined_to_the_bytes_of_the_whole() -> None:
     kept = Kept(1_000_000)
     for number in (0, 1, 5):
         items = [Derived(Shape(), ([at],)) for at in range(number)]
-        body = Listed("data", items, {"total": number})
+        body = _listed(items, {"total": number})
         whole = {"data": [{"a": at} for at in range(number)], "total": number}
         assert kept.text(body, _page()).json == orjson.dumps(whole)
 
@@ -63,21 +67,21 @@ def test_a_list_is_joined_to_the_bytes_of_the_whole() -> None:
 @pytest.mark.parametrize("rest", [{"total": "many"}, {}])
 def test_what_stands_beside_a_list_is_checked_each_time(rest: dict[str, Any]) -> None:
     with pytest.raises(InvalidBodyError):
-        Kept(1_000_000).text(Listed("data", [Derived(Shape(), ([1],))], rest), _page())
+        Kept(1_000_000).text(_listed([Derived(Shape(), ([1],))], rest), _page())
 
 
 def test_an_item_that_breaks_its_schema_is_never_kept() -> None:
     kept, item = Kept(1_000_000), Derived(Shape(), (["text"],))
     for _ in range(2):
         with pytest.raises(InvalidBodyError):
-            kept.text(Listed("data", [item], {"total": 1}), _page())
+            kept.text(_listed([item], {"total": 1}), _page())
 
 
 @pytest.mark.parametrize("rule", [{"maxItems": 1}, {"uniqueItems": True}, {"minItems": 3}])
 def test_a_rule_for_the_list_as_a_whole_is_held(rule: dict[str, Any]) -> None:
     items = [Derived(Shape(), ([1],)) for _ in range(2)]
     with pytest.raises(InvalidBodyError):
-        Kept(1_000_000).text(Listed("data", items, {"total": 2}), _page(**rule))
+        Kept(1_000_000).text(_listed(items, {"total": 2}), _page(**rule))
 
 
 def test_memory_is_bounded_and_what_is_used_stays() -> None:

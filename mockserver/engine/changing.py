@@ -41,6 +41,7 @@ class Changer:
         self._sheet, self._inference, self._nursery = sheet, inference, nursery
         self._reader, self._printer, self._base_path = reader, printer, base_path
         self._writer = Writer(nursery, sheet.shapes)
+        self._bodies: dict[str, Json] = {}
 
     @property
     def _shapes(self) -> Shapes:
@@ -48,8 +49,11 @@ class Changer:
 
     def _asked(self, task: Task) -> Shape:
         """The shape of the record that the body may hold."""
-        schema = self._sheet.body(task.operation).schema
-        return self._shapes.flat(inside(self._shapes, schema, task.role.body_wrapper))
+        uid = task.operation.uid
+        if uid not in self._bodies:
+            schema = self._sheet.body(task.operation).schema
+            self._bodies[uid] = inside(self._shapes, schema, task.role.body_wrapper)
+        return self._shapes.flat(self._bodies[uid])
 
     # --- making
 

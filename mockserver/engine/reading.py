@@ -94,6 +94,8 @@ class Reader:
         source = source_of(task.world, task.resource, row)
         schema = inside(self._printer.shapes, form.content.schema, task.role.wrapper)
         value = self._fitted(schema, row, source)
+        if schema is not None and not task.role.wrapper:
+            return value
         for member in reversed(task.role.wrapper):
             value = {member: value}
         return self._printer.held(form, value, source)
@@ -197,7 +199,9 @@ def _asked(task: Task) -> str:
 
 def source_of(world: World, resource: Resource, row: Row) -> Source:
     """What fills the parts that a record does not say: the same each time it is shown."""
-    return Source(partial(world.ids.stream, f"{resource.path}={row['key']}~"), world.started_at)
+    return Source(
+        partial(world.ids.late_stream, f"{resource.path}={row['key']}~"), world.started_at
+    )
 
 
 def absent(resource: Resource, value: Json) -> NotFound:

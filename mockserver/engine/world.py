@@ -9,6 +9,7 @@ place. The collection `_places` notes what has been looked at: `next` numbers th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from mockserver.store import Collection, Table
 
 Json = Any
 Row = dict[str, Any]
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*", re.ASCII)
 PLACES = "_places"
 ALONE = "-"
 """The id, within a key, of a record that is alone in its place."""
@@ -79,12 +81,12 @@ def table(name: str) -> Table[Row]:
 
 def place_of(values: Iterable[Json]) -> str:
     """The text of a place: the path values that name it."""
-    return "/".join(quote(text_of(value), safe="") for value in values)
+    return "/".join([_quoted(value) for value in values])
 
 
 def key_of(place: str, value: Json) -> str:
     """The key of the record with an id in a place."""
-    own = quote(text_of(value), safe="") or ALONE
+    own = _quoted(value) or ALONE
     return f"{place}/{own}" if place else own
 
 
@@ -93,6 +95,11 @@ def text_of(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def _quoted(value: Json) -> str:
+    text = text_of(value)
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
 
 
 def _key(row: Mapping[str, Any]) -> str:

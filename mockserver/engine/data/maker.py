@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Mapping
 from datetime import datetime
@@ -146,11 +145,14 @@ def _attempt(
 ) -> tuple[Any, list[Pointer]]:
     """A valid value, or MISSING and where the value is wrong that would have been it."""
     scene.start_over()
-    with scene.careful(plain=plain, lean=lean):
-        try:
-            value = plan.make(scene, given)
-        except (Contradiction, RecursionError):
-            return MISSING, []
+    before = scene.plain, scene.lean
+    scene.plain, scene.lean = plain, lean
+    try:
+        value = plan.make(scene, given)
+    except (Contradiction, RecursionError):
+        return MISSING, []
+    finally:
+        scene.plain, scene.lean = before
     if verdict.is_valid(value):
         return value, []
     troubles = verdict.troubles(value)
@@ -159,7 +161,7 @@ def _attempt(
 
 def _repaired(value: Any, verdict: Verdict) -> Any:
     """The value without the parts that break the schema, where that mends it; else MISSING."""
-    value = copy.deepcopy(value)
+    value = copied(value)
     for _ in range(_REPAIRS):
         troubles = verdict.troubles(value)
         if not troubles:

@@ -85,6 +85,10 @@ class Validator:
         return violations_of(branch.iter_errors(value), location, base)
 
 
+Compile = Callable[[Any, Direction], Validator]
+"""Gives the validator of a schema node of a document."""
+
+
 class SchemaCompiler:
     """Compiles the schemas of one document; equal schemas share one validator.
 

@@ -46,15 +46,19 @@ class Engine:
         examples: Literal["first", "only", "never"] = "first",
     ) -> None:
         self._part = part
-        document = contract.document
+        document, dialect = contract.document, contract.dialect
+        self._compile = contract.compile_later or ForeignCompiler(document, dialect).deferred
         self.maker = maker = Maker(
-            document, dialect=contract.dialect, locale=locale, examples=examples
+            document,
+            dialect=dialect,
+            locale=locale,
+            examples=examples,
+            compile_later=self._compile,
         )
         self.sheet = sheet = Sheet(contract)
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)
         self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
-        self._compiler = ForeignCompiler(document, contract.dialect)
         reader = Reader(nursery, printer, _origin(document) + base_path)
         changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
         self._refuser = Refuser(printer, maker)
@@ -90,7 +94,7 @@ class Engine:
         schema = self.inference.resources[collection].schema
         if schema is None:
             return []
-        return self._compiler.compile(schema, "response").problems(value, "body")
+        return self._compile(schema, "response").problems(value, "body")
 
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The answer to a checked call.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from mockserver.contract.schemas import Dialect, Direction
+from mockserver.contract.schemas import Compile, Dialect, Direction
 from mockserver.contract.smallest import UnfillableError
 from mockserver.engine.data.facts import Pools
 from mockserver.engine.data.judging import Judge, Pointer, Verdict
@@ -35,7 +35,8 @@ class Maker:
 
     Everything comes from the stream of chance and the instant that a call brings: the same call on
     a maker of the same document gives the same value, whatever was asked before. Plans are made at
-    the first use of a node and kept. SetupError for a locale that Faker does not have.
+    the first use of a node and kept; validators come from `compile_later`, if it is given.
+    SetupError for a locale that Faker does not have.
     """
 
     def __init__(
@@ -45,10 +46,11 @@ class Maker:
         dialect: Dialect,
         locale: str = "en_US",
         examples: Examples = "first",
+        compile_later: Compile | None = None,
     ) -> None:
         if not is_known_locale(locale):
             raise SetupError(f"There is no locale {locale!r}: take one such as en_US or de_DE.")
-        self._judge = Judge(document, dialect)
+        self._judge = Judge(document, dialect, compile_later)
         self._pools = Pools(locale)
         self._planners: Mapping[Direction, Planner] = {
             "request": Planner(self._judge, dialect, "request", examples),

@@ -42,6 +42,7 @@ class Changer:
         self._reader, self._printer, self._base_path = reader, printer, base_path
         self._writer = Writer(nursery, sheet.shapes)
         self._bodies: dict[str, Json] = {}
+        self._below: dict[str, tuple[Resource, ...]] = {}
 
     @property
     def _shapes(self) -> Shapes:
@@ -168,13 +169,25 @@ class Changer:
         world.collections[resource.name].remove(row["key"])
         self._nursery.note_gone(world, resource, row)
         view = path_of(resource, place, row["id"])
-        for other in self._inference.resources.values():
+        for other in self._concerned(resource):
             below = any(owner is resource for owner, _ in other.owners)
             rows = world.collections[other.name]
             lost = [r["key"] for r in rows if below and _lies_in(r, row["key"])]
             lost += [r["key"] for r in rows.rows("under", view)]
             for key in dict.fromkeys(lost):
                 rows.remove(key)
+
+    def _concerned(self, resource: Resource) -> tuple[Resource, ...]:
+        """The resources whose records lie below one of this, or were made in a view."""
+        if resource.name not in self._below:
+            roles = self._inference.roles.values()
+            viewed = {role.resource.name for role in roles if role.under and role.resource}
+            self._below[resource.name] = tuple(
+                other
+                for other in self._inference.resources.values()
+                if other.name in viewed or any(owner is resource for owner, _ in other.owners)
+            )
+        return self._below[resource.name]
 
     # --- many at once
 

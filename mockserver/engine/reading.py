@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from mockserver.contract import Derived, Listed, Reply
-from mockserver.contract.derived import Passing
+from mockserver.contract.derived import Passing, plain
 from mockserver.engine.data.judging import identity
 from mockserver.engine.envelopes import Facts, header_of, placed, without_unknown
 from mockserver.engine.inference import Kind, Listing, Resource
@@ -22,7 +22,15 @@ from mockserver.errors import NotFound
 
 Json = Any
 _MOST_SHOWN = 1000
-_MOST_WINDOWS = 500
+_MOST_PAGES = 500
+_LONGEST_ASKED = 1000
+
+
+class Found(NamedTuple):
+    """What a call for a list found; `told` are the headers that tell of it."""
+
+    window: Window
+    told: dict[str, str]
 
 
 class Reader:
@@ -31,7 +39,7 @@ class Reader:
     def __init__(self, nursery: Nursery, printer: Printer, base_url: str) -> None:
         self._nursery, self._printer, self._base_url = nursery, printer, base_url
         self._shown: dict[tuple[int, Any], tuple[Row, Json]] = {}
-        self._windows: dict[tuple[object, str, str], Window] = {}
+        self._pages: dict[tuple[object, str, str], Found] = {}
 
     # --- finding
 
@@ -120,28 +128,24 @@ class Reader:
         self.demand_owners(task)
         self._nursery.settle(task.world, task.resource, task.place, task.under)
         form, asked = self._printer.form(task.operation, (200,)), _asked(task)
-        page = None
-        if form.validator is not None:
-            version = task.world.collections[task.resource.name].version
-            values, make = (
-                (form, *lineage(task.world), asked),
-                partial(self._page, task, form, asked),
-            )
-            page = Derived(Reader.listed, (version,), values, make)
-            if not form.headers:
-                return Reply(form.status, page, media_type=form.media_type)
-        window = self._window(task, asked)
-        told = {
-            each.name: value
-            for each in form.headers
-            if (value := header_of(_listing(task).paging, window, each.name)) is not None
-        }
+        page = None if form.validator is None else self._derived(task, form, asked)
+        told = self._found(task, form, asked).told if form.headers else {}
+        if page is not None and form.required <= told.keys():
+            return Reply(form.status, page, told, form.media_type)
         return self._printer.written(form, page, task.source, told)
+
+    def _derived(self, task: Task, form: Form, asked: str) -> Derived:
+        """A page by what it follows from; what was asked at length is not kept."""
+        make = partial(self._page, task, form, asked)
+        if len(asked) > _LONGEST_ASKED:
+            return Derived(Reader.listed, (), (), lambda: Passing(plain(make())))
+        version = task.world.collections[task.resource.name].version
+        return Derived(Reader.listed, (version,), (form, *lineage(task.world), asked), make)
 
     def _page(self, task: Task, form: Form, asked: str) -> Json:
         """The body of a page: derived items where the document judges each apart."""
         printer, listing, schema = self._printer, _listing(task), form.content.schema
-        window = self._window(task, asked)
+        window = self._found(task, form, asked).window
         url = self._base_url + filled_path(task)
         facts = Facts(printer.shapes, listing, window, url, task.call.query).of(schema)
         around = partial(placed, listing, without_unknown(printer.shapes, schema, facts))
@@ -163,18 +167,25 @@ class Reader:
 
         return Derived(Reader._item, (row,), (form, *lineage(task.world)), make)
 
-    def _window(self, task: Task, asked: str) -> Window:
-        """The rows that a call asks for, found once as long as the collection is the same."""
+    def _found(self, task: Task, form: Form, asked: str) -> Found:
+        """The rows that a call asks for, looked for once as long as the collection is the same."""
         version = task.world.collections[task.resource.name].version
         key = (version, task.operation.uid, asked)
-        window = self._windows.get(key)
-        if window is None:
+        found = self._pages.get(key)
+        if found is None:
+            listing = _listing(task)
             rows = self._nursery.rows(task.world, task.resource, task.place, task.under)
-            window = window_of(_listing(task), rows, {**_sent(task), **task.call.query})
-            if len(self._windows) >= _MOST_WINDOWS:
-                self._windows.clear()
-            self._windows[key] = window
-        return window
+            window = window_of(listing, rows, {**_sent(task), **task.call.query})
+            names = [header.name for header in form.headers]
+            told = {name: header_of(listing.paging, window, name) for name in names}
+            found = Found(
+                window, {name: value for name, value in told.items() if value is not None}
+            )
+            if len(self._pages) >= _MOST_PAGES:
+                self._pages.clear()
+            if len(asked) <= _LONGEST_ASKED:
+                self._pages[key] = found
+        return found
 
 
 def lineage(world: World) -> tuple[int, datetime]:

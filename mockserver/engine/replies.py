@@ -55,6 +55,7 @@ class Form:
 
     `name` is what its status is called there, empty where only refusals are declared; `validator`
     holds its content to the document, None where there is none; `media_type` is the one sent.
+    `required` are the names of the headers that are always there.
     """
 
     status: int
@@ -64,6 +65,7 @@ class Form:
     validator: Validator | None
     media_type: str
     is_json: bool
+    required: frozenset[str]
 
     def items_at(self, place: tuple[str, ...]) -> Validator | None:
         """The validator of the items of a list in its content, as `Validator.items_at` has it."""
@@ -112,7 +114,10 @@ class Printer:
         known = operation.responses[name].media_types if name else {}
         validator = known.get(content.media_type)
         is_json = bool(content.media_type) and content.is_json
-        return Form(status, name, content, headers, validator, _media_type(content), is_json)
+        required = frozenset(each.name for each in headers if each.is_required)
+        return Form(
+            status, name, content, headers, validator, _media_type(content), is_json, required
+        )
 
     def reply(
         self,

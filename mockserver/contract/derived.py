@@ -11,10 +11,11 @@ class Derived:
 
     `shape` is a function of the sources and of them alone, and no source ever changes: so whatever
     was once made for the same `shape`, the same objects and equal `values` is true for ever.
-    `make`, where it is given, makes it in place of the shape, from the same sources.
+    `make`, where it is given, makes it in place of the shape, from the same sources. `burden` is
+    the memory that the sources take, in lengths of the JSON text, where it grows with that.
     """
 
-    __slots__ = ("_make", "shape", "sources", "values")
+    __slots__ = ("_make", "burden", "shape", "sources", "values")
 
     def __init__(
         self,
@@ -22,7 +23,9 @@ class Derived:
         sources: tuple[Any, ...],
         values: tuple[Hashable, ...] = (),
         make: Callable[[], Any] | None = None,
+        burden: int = 0,
     ) -> None:
+        self.burden = burden
         self.shape = shape
         self.sources = sources
         self.values = values

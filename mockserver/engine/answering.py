@@ -11,6 +11,7 @@ from mockserver.contract import Arguments, Contract, Operation, Reply, Violation
 from mockserver.contract.foreign import ForeignCompiler
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
+from mockserver.engine.data.scalars import copied
 from mockserver.engine.estate import Estate
 from mockserver.engine.inference import Kind, Resource, infer
 from mockserver.engine.reading import Reader
@@ -105,9 +106,9 @@ class Engine:
         return self.derived_in(operation, self.world_in(served.world), call)
 
     def answer_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
-        """The same in a world that nobody serves, its body as JSON data."""
+        """The same in a world that nobody serves, its body as JSON data that may be changed."""
         reply = self.derived_in(operation, world, call)
-        return reply._replace(body=plain(reply.body))
+        return reply._replace(body=copied(plain(reply.body)), headers=dict(reply.headers))
 
     def derived_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
         """The same; where it can, the body says what it follows from (`contract.Derived`)."""

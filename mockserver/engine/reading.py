@@ -24,6 +24,7 @@ Json = Any
 _MOST_SHOWN = 1000
 _MOST_PAGES = 500
 _LONGEST_ASKED = 1000
+_BURDEN = 4  # how many times the length of its JSON text a row takes in memory
 
 
 class Found(NamedTuple):
@@ -90,8 +91,8 @@ class Reader:
         form = self._printer.form(task.operation, statuses)
         value = row["value"]
         if form.is_json:
-            values = (form, *lineage(task.world))
-            value = Derived(Reader.shown, (row,), values, partial(self._whole, task, form, row))
+            values, make = (form, *lineage(task.world)), partial(self._whole, task, form, row)
+            value = Derived(Reader.shown, (row,), values, make, _BURDEN)
             if not form.headers:
                 return Reply(form.status, value, media_type=form.media_type)
         source = source_of(task.world, task.resource, row)
@@ -129,7 +130,7 @@ class Reader:
         self._nursery.settle(task.world, task.resource, task.place, task.under)
         form, asked = self._printer.form(task.operation, (200,)), _asked(task)
         page = None if form.validator is None else self._derived(task, form, asked)
-        told = self._found(task, form, asked).told if form.headers else {}
+        told = self._searched(task, form, asked).told if form.headers else {}
         if page is not None and form.required <= told.keys():
             return Reply(form.status, page, told, form.media_type)
         return self._printer.written(form, page, task.source, told)
@@ -145,7 +146,7 @@ class Reader:
     def _page(self, task: Task, form: Form, asked: str) -> Json:
         """The body of a page: derived items where the document judges each apart."""
         printer, listing, schema = self._printer, _listing(task), form.content.schema
-        window = self._found(task, form, asked).window
+        window = self._searched(task, form, asked).window
         url = self._base_url + filled_path(task)
         facts = Facts(printer.shapes, listing, window, url, task.call.query).of(schema)
         around = partial(placed, listing, without_unknown(printer.shapes, schema, facts))
@@ -165,9 +166,9 @@ class Reader:
             source = source_of(task.world, task.resource, row)
             return self._fitted(_listing(task).item, row, source)
 
-        return Derived(Reader._item, (row,), (form, *lineage(task.world)), make)
+        return Derived(Reader._item, (row,), (form, *lineage(task.world)), make, _BURDEN)
 
-    def _found(self, task: Task, form: Form, asked: str) -> Found:
+    def _searched(self, task: Task, form: Form, asked: str) -> Found:
         """The rows that a call asks for, looked for once as long as the collection is the same."""
         version = task.world.collections[task.resource.name].version
         key = (version, task.operation.uid, asked)

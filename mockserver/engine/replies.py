@@ -125,13 +125,15 @@ class Printer:
         wanted: tuple[int, ...],
         value: Json,
         source: Source,
-        headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """A reply with a value made to fit what is declared; `headers` by their declared names."""
-        return self.written(self.form(operation, wanted), value, source, headers or {})
+        """A reply with a value made to fit what is declared."""
+        return self.written(self.form(operation, wanted), value, source, {})
 
     def written(self, form: Form, value: Json, source: Source, headers: Mapping[str, str]) -> Reply:
-        """A reply in a form; a `Derived` value is the body as it stands."""
+        """A reply in a form; a `Derived` value is the body as it stands.
+
+        `headers` are taken as far as they are declared.
+        """
         if not form.name:
             return _undeclared(form.status, value, headers)
         given = self._headers(form, source, headers) if form.headers else {}

@@ -73,7 +73,7 @@ class Kept:
             if isinstance(made, Passing):
                 return text
             found = Text(bytes(memoryview(text.json)), body.sources)
-        self._keep(key, found)
+        self._keep(key, found, body.burden)
         return found
 
     def _listed(self, body: Listed, validator: Validator) -> bytes:
@@ -85,8 +85,8 @@ class Kept:
         gap = body.gap(envelope)
         return envelope[:gap] + items + envelope[gap:]
 
-    def _keep(self, key: Hashable, text: Text) -> None:
-        weight = len(text.json) + _ENTRY_BYTES
+    def _keep(self, key: Hashable, text: Text, burden: int) -> None:
+        weight = len(text.json) * (1 + burden) + _ENTRY_BYTES
         if self._weight + weight > self._half:
             self._old, self._young, self._weight = self._young, {}, 0
         if weight <= self._half:

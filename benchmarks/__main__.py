@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import inside, regression
+from benchmarks import documents, inside, regression
 from benchmarks.contenders import (
     BASELINE,
     CONTENDERS,
@@ -92,6 +92,14 @@ def compare_command(
         results.write(json_file)
     if page:
         write_page(page, results)
+
+
+@benchmarks.command("documents")
+@click.option("--rounds", type=click.IntRange(3, 1000), default=15, show_default=True)
+@click.option("--requests", type=click.IntRange(10, 10_000), default=200, show_default=True)
+def documents_command(rounds: int, requests: int) -> None:
+    """What a mock of a document costs beside our own families, without a socket. Half a minute."""
+    click.echo(documents.table(documents.measure(rounds, requests)))
 
 
 @benchmarks.command("regression")

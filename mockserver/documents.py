@@ -21,6 +21,7 @@ from mockserver.settings import Settings
 from mockserver.store import StoredWorld
 from mockserver.wire.api import Api
 from mockserver.wire.dialects import DocumentDialect
+from mockserver.wire.kept import Kept
 from mockserver.worlds import ServedWorld
 
 _MOUNT = re.compile(r"(/[A-Za-z0-9._-]+)*/?=.+", re.ASCII)
@@ -51,12 +52,11 @@ class Mounted:
         world = self.engine.world_in(served.world)
         return self.handlers.answer(self.engine, operation, world, call)
 
-    def api(self, settings: Settings) -> Api:
-        """The contract with those who answer for it."""
+    def api(self, kept: Kept | None) -> Api:
+        """The contract with those who answer for it; `kept` holds the bytes of replies."""
         dialect = DocumentDialect(self.engine.refusal, self.prefix)
         tags = {operation.tag for operation in self.contract.operations}
         words = dict.fromkeys(tags, dialect)
-        kept = kept_bytes(settings)
         return Api(self.contract, self.prefix, self.answer, words, kept=kept, is_read=self._is_read)
 
     def _is_read(self, operation: Operation) -> bool:
@@ -74,8 +74,9 @@ def documents(settings: Settings) -> Serving:
         )
     mounted = tuple(_mounted(settings))
     keeper = DocumentKeeper({each.name: each.engine for each in mounted})
+    kept = kept_bytes(settings)
     return Serving(
-        tuple(each.api(settings) for each in mounted),
+        tuple(each.api(kept) for each in mounted),
         partial(_grown, settings, mounted),
         keeper,
         tuple(dict.fromkeys(path for each in mounted for path in each.files)),

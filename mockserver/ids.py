@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any, cast
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
@@ -45,6 +46,22 @@ class _Shuffle:
         return mixed ^ (mixed >> fold)
 
 
+class _Late:
+    """A stream of chance that is opened at its first use."""
+
+    def __init__(self, ids: Ids, name: str) -> None:
+        self._ids, self._name = ids, name
+        self._stream: random.Random | None = None
+
+    def __getattr__(self, wanted: str) -> Any:
+        """What the stream has; found here from then on."""
+        if self._stream is None:
+            self._stream = self._ids.stream(self._name)
+        found = getattr(self._stream, wanted)
+        setattr(self, wanted, found)
+        return found
+
+
 class Ids:
     """Ids and streams grown from one seed: same seed and same calls, same ids."""
 
@@ -74,6 +91,10 @@ class Ids:
         """
         digest = hashlib.sha256(f"{self.seed}/{name}".encode()).digest()
         return random.Random(int.from_bytes(digest, "big"))
+
+    def late_stream(self, name: str) -> random.Random:
+        """The same, opened when something is first drawn from it: for what seldom needs chance."""
+        return cast("random.Random", _Late(self, name))
 
     def prefixed(self, prefix: str, length: int) -> str:
         """An id such as ``cust_01HQ3K5M7N``: ``length`` characters (even, from 4) after the prefix.

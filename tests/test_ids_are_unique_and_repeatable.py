@@ -95,3 +95,11 @@ def test_a_stream_depends_on_seed_and_name_alone() -> None:
     ids.prefixed("cust", 10)
     assert ids.stream("names").random() == first == Ids(11).stream("names").random()
     assert first not in (ids.stream("streets").random(), Ids(12).stream("names").random())
+
+
+def test_a_late_stream_says_what_the_stream_of_its_name_says() -> None:
+    said = [
+        (stream.random(), stream.randrange(100), stream.choice("abc"), stream.random())
+        for stream in (Ids(3).stream("a"), Ids(3).late_stream("a"))
+    ]
+    assert said[0] == said[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mockserver.contract.media import MediaTypes
-from mockserver.contract.schemas import Dialect, Validator
+from mockserver.contract.schemas import Compile, Dialect, Validator
 from mockserver.contract.serialisation import Serialisation
 from mockserver.contract.templates import is_mixed, is_parameter, names_in, pattern_of
 
@@ -157,6 +157,8 @@ class Contract:
     """A whole document, ready to serve. `source` is the text it was read from.
 
     `dialect` says what its schemas mean: those of OpenAPI 3.0, or JSON Schema 2020-12 ("3.1").
+    `compile_later` gives validators for further schemas of the document, which share what those
+    of its operations are made of; None where each is compiled at once.
     """
 
     title: str
@@ -165,3 +167,4 @@ class Contract:
     document: dict[str, Any]
     source: str
     dialect: Dialect = "3.0"
+    compile_later: Compile | None = field(default=None, compare=False, repr=False)

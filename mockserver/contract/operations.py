@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mockserver.contract.media import MediaTypes
@@ -17,12 +17,10 @@ from mockserver.contract.model import (
     SecurityScheme,
 )
 from mockserver.contract.references import follow
-from mockserver.contract.schemas import Dialect, Direction, SchemaCompiler, Validator
+from mockserver.contract.schemas import Compile, Dialect, Direction, SchemaCompiler, Validator
 from mockserver.contract.serialisation import SEPARATORS, Serialisation
 from mockserver.contract.shapes import Shape, types_of
 from mockserver.errors import SetupError
-
-Compile = Callable[[Any, Direction], Validator]
 
 
 def build_contract(document: dict[str, Any], source: str) -> Contract:

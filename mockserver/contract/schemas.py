@@ -24,20 +24,19 @@ class Validator:
     """One compiled schema. `problems` is empty for a value that keeps to it.
 
     A `oneOf` or `anyOf` with a discriminator is judged by the branch that the value names, and by
-    no other. `lists` are the members that hold a list, each with the validator of its items: the
-    whole keeps to the schema exactly when every item does, and the whole with this list empty.
+    no other.
     """
 
-    __slots__ = ("_branches", "_compiled", "_property", "lists")
+    __slots__ = ("_branches", "_compiled", "_lists", "_property")
 
     def __init__(
         self,
         compiled: jsonschema_rs.Validator,
         discriminator: str | None = None,
         branches: Mapping[str, jsonschema_rs.Validator] | None = None,
-        lists: Mapping[str, Validator] | None = None,
+        lists: Mapping[tuple[str, ...], Validator] | None = None,
     ) -> None:
-        self.lists = lists or {}
+        self._lists: Mapping[tuple[str, ...], Validator] = lists or {}
         self._compiled = compiled
         self._property = discriminator
         self._branches = branches or {}
@@ -49,6 +48,14 @@ class Validator:
         tag = value.get(self._property)
         branch = self._branches.get(tag) if isinstance(tag, str) else None
         return branch is not None and branch.is_valid(value)
+
+    def items_at(self, place: tuple[str, ...]) -> Validator | None:
+        """The validator of the items of a list, given the names that lead to it within the value.
+
+        The whole keeps to the schema exactly when every item does, and the whole with this list
+        empty. None where that is not known.
+        """
+        return self._lists.get(place)
 
     def problems(
         self, value: Any, location: Location, base: tuple[str | int, ...] = ()
@@ -76,6 +83,10 @@ class Validator:
             message = f"must be one of {', '.join(self._branches)}, not {shown(tag)}"
             return [Violation(location, pointer, "enum", message, tag)]
         return violations_of(branch.iter_errors(value), location, base)
+
+
+Compile = Callable[[Any, Direction], Validator]
+"""Gives the validator of a schema node of a document."""
 
 
 class SchemaCompiler:
@@ -111,7 +122,7 @@ class SchemaCompiler:
         }
         return Validator(compiled, discriminator.get("propertyName"), branches)
 
-    def _lists(self, whole: Any, direction: Direction) -> dict[str, Validator]:
+    def _lists(self, whole: Any, direction: Direction) -> dict[tuple[str, ...], Validator]:
         """The lists directly in an object whose items are judged one by one."""
         if direction != "response" or not isinstance(whole, dict) or not whole.keys() <= _SIMPLE:
             return {}
@@ -120,7 +131,7 @@ class SchemaCompiler:
             for name, member in whole.get("properties", {}).items()
         }
         return {
-            name: self.compile(member["items"], direction)
+            (name,): self.compile(member["items"], direction)
             for name, member in members.items()
             if member.get("type") == "array" and "items" in member and member.keys() <= _PLAIN_LIST
         }

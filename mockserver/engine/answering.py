@@ -7,10 +7,11 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mockserver.clock import Clock
-from mockserver.contract import Arguments, Contract, Operation, Reply, Violation
+from mockserver.contract import Arguments, Contract, Operation, Reply, Violation, plain
 from mockserver.contract.foreign import ForeignCompiler
 from mockserver.engine.changing import Changer
 from mockserver.engine.data import Maker
+from mockserver.engine.data.scalars import copied
 from mockserver.engine.estate import Estate
 from mockserver.engine.inference import Kind, Resource, infer
 from mockserver.engine.reading import Reader
@@ -46,15 +47,19 @@ class Engine:
         examples: Literal["first", "only", "never"] = "first",
     ) -> None:
         self._part = part
-        document = contract.document
+        document, dialect = contract.document, contract.dialect
+        self._compile = contract.compile_later or ForeignCompiler(document, dialect).deferred
         self.maker = maker = Maker(
-            document, dialect=contract.dialect, locale=locale, examples=examples
+            document,
+            dialect=dialect,
+            locale=locale,
+            examples=examples,
+            compile_later=self._compile,
         )
         self.sheet = sheet = Sheet(contract)
         self.inference = infer(contract, sheet)
         printer = Printer(sheet, maker)
         self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
-        self._compiler = ForeignCompiler(document, contract.dialect)
         reader = Reader(nursery, printer, _origin(document) + base_path)
         changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
         self._refuser = Refuser(printer, maker)
@@ -90,7 +95,7 @@ class Engine:
         schema = self.inference.resources[collection].schema
         if schema is None:
             return []
-        return self._compiler.compile(schema, "response").problems(value, "body")
+        return self._compile(schema, "response").problems(value, "body")
 
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The answer to a checked call.
@@ -98,10 +103,15 @@ class Engine:
         Raises NotFound for a record that does not exist, Conflict for an id that is taken and
         BadRequest for a patch that cannot be applied; nothing has changed then.
         """
-        return self.answer_in(operation, self.world_in(served.world), call)
+        return self.derived_in(operation, self.world_in(served.world), call)
 
     def answer_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
-        """The same, in a world that nobody serves."""
+        """The same in a world that nobody serves, its body as JSON data that may be changed."""
+        reply = self.derived_in(operation, world, call)
+        return reply._replace(body=copied(plain(reply.body)), headers=dict(reply.headers))
+
+    def derived_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
+        """The same; where it can, the body says what it follows from (`contract.Derived`)."""
         role = self.inference.roles[operation.uid]
         return self._answers[role.kind](Task(operation, role, world, call))
 

@@ -41,6 +41,8 @@ class Changer:
         self._sheet, self._inference, self._nursery = sheet, inference, nursery
         self._reader, self._printer, self._base_path = reader, printer, base_path
         self._writer = Writer(nursery, sheet.shapes)
+        self._bodies: dict[str, Json] = {}
+        self._below: dict[str, tuple[Resource, ...]] = {}
 
     @property
     def _shapes(self) -> Shapes:
@@ -48,8 +50,11 @@ class Changer:
 
     def _asked(self, task: Task) -> Shape:
         """The shape of the record that the body may hold."""
-        schema = self._sheet.body(task.operation).schema
-        return self._shapes.flat(inside(self._shapes, schema, task.role.body_wrapper))
+        uid = task.operation.uid
+        if uid not in self._bodies:
+            schema = self._sheet.body(task.operation).schema
+            self._bodies[uid] = inside(self._shapes, schema, task.role.body_wrapper)
+        return self._shapes.flat(self._bodies[uid])
 
     # --- making
 
@@ -164,13 +169,25 @@ class Changer:
         world.collections[resource.name].remove(row["key"])
         self._nursery.note_gone(world, resource, row)
         view = path_of(resource, place, row["id"])
-        for other in self._inference.resources.values():
+        for other in self._concerned(resource):
             below = any(owner is resource for owner, _ in other.owners)
             rows = world.collections[other.name]
             lost = [r["key"] for r in rows if below and _lies_in(r, row["key"])]
             lost += [r["key"] for r in rows.rows("under", view)]
             for key in dict.fromkeys(lost):
                 rows.remove(key)
+
+    def _concerned(self, resource: Resource) -> tuple[Resource, ...]:
+        """The resources whose records lie below one of this, or were made in a view."""
+        if resource.name not in self._below:
+            roles = self._inference.roles.values()
+            viewed = {role.resource.name for role in roles if role.under and role.resource}
+            self._below[resource.name] = tuple(
+                other
+                for other in self._inference.resources.values()
+                if other.name in viewed or any(owner is resource for owner, _ in other.owners)
+            )
+        return self._below[resource.name]
 
     # --- many at once
 
@@ -180,8 +197,7 @@ class Changer:
         self._nursery.settle(task.world, task.resource, task.place, task.under)
         written = [self._written(task, body) for body in _records_in(task.body)]
         value = [row["value"] for row in written] if written else UNKNOWN
-        _, name = self._printer.status(task.operation, _CHANGED)
-        schema = self._printer.content(task.operation, name).schema
+        schema = self._printer.form(task.operation, _CHANGED).content.schema
         if self._shapes.flat(schema).kind != "array":
             value = UNKNOWN
         return self._printer.reply(task.operation, _CHANGED, value, task.source)
@@ -220,8 +236,7 @@ class Changer:
     def other(self, task: Task) -> Reply:
         """A made-up answer that follows from the request: what was sent is told back."""
         statuses = (200, 201, 202, 204)
-        _, name = self._printer.status(task.operation, statuses)
-        schema = self._printer.content(task.operation, name).schema
+        schema = self._printer.form(task.operation, statuses).content.schema
         value = UNKNOWN
         shape = self._shapes.flat(schema)
         if shape.members:

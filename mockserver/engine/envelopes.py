@@ -127,8 +127,8 @@ class Facts:
         return f"{self._url}?{urlencode(kept, doseq=True)}" if kept else self._url
 
 
-def placed(listing: Listing, items: list[Json], facts: dict[str, Json]) -> Json:
-    """The answer with its list in place."""
+def placed(listing: Listing, facts: dict[str, Json], items: list[Json]) -> Json:
+    """The answer with its list in place, which comes last."""
     if not listing.place:
         return items
     body = dict(facts)

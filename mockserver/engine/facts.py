@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,15 +44,23 @@ def _counts_milliseconds(shape: Shape, name: str) -> bool:
 
 def times_of(shapes: Shapes, shape: Shape, now: datetime, *, is_new: bool) -> dict[str, Json]:
     """The members that tell when the record was made (if it is new) and changed."""
-    found: dict[str, Json] = {}
-    for name, node in shape.members.items():
-        parts = frozenset(words(name))
-        is_told = parts & _UPDATED or (is_new and parts & _CREATED)
-        if is_told and _is_time(shapes, name, node):
-            value = instant_in(shapes, node, now, name)
-            if value is not None:
-                found[name] = value
-    return found
+    return told(shapes, time_members(shapes, shape, is_new=is_new), now)
+
+
+def time_members(shapes: Shapes, shape: Shape, *, is_new: bool) -> tuple[tuple[str, Json], ...]:
+    """The names and nodes of these members."""
+    wanted = _UPDATED | _CREATED if is_new else _UPDATED
+    return tuple(
+        (name, node)
+        for name, node in shape.members.items()
+        if wanted.intersection(words(name)) and _is_time(shapes, name, node)
+    )
+
+
+def told(shapes: Shapes, members: Iterable[tuple[str, Json]], now: datetime) -> dict[str, Json]:
+    """The instant in the form of each member, but for those that have none for it."""
+    instants = ((name, instant_in(shapes, node, now, name)) for name, node in members)
+    return {name: value for name, value in instants if value is not None}
 
 
 def beginnings_of(shapes: Shapes, shape: Shape) -> dict[str, Json]:

@@ -65,7 +65,7 @@ class Handlers:
         """
         handler = self._by_uid.get(operation.uid)
         if handler is None:
-            return engine.answer_in(operation, world, call)
+            return engine.derived_in(operation, world, call)
         given = handler(world, call, lambda asked: engine.answer_in(operation, world, asked))
         return given if isinstance(given, Reply) else Reply(_success(operation), given)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mockserver.engine.inference import Filter, Listing, Paging
@@ -12,6 +13,7 @@ from mockserver.engine.world import Row, text_of
 
 Json = Any
 Query = Mapping[str, Any]
+Test = Callable[[Json], bool]
 _USUAL_SIZE = 20
 _DESCENDING = ("desc", "descending", "-1", "down", "reverse")
 _ASCENDING = ("asc", "ascending", "1", "up")
@@ -46,35 +48,58 @@ class Window:
 
 def window_of(listing: Listing, rows: Iterable[Row], query: Query) -> Window:
     """The page that a query asks for."""
-    narrowing = [each for each in listing.filters if each.parameter in query]
-    texts = [str(query[name]).casefold() for name in listing.search if name in query]
-    matching = [row for row in rows if _matches(row["value"], narrowing, query, texts)]
+    matching = list(rows)
+    for test in _tests(listing, query):
+        matching = [row for row in matching if test(row["value"])]
     return _cut(listing.paging, _sorted(matching, listing, query), query)
 
 
 # --- narrowing
 
 
-def _matches(record: Json, narrowing: list[Filter], query: Query, texts: list[str]) -> bool:
-    if not narrowing and not texts:
-        return True
-    fits = all(_keeps(each, record, query[each.parameter]) for each in narrowing)
-    return fits and all(_holds(record, text) for text in texts)
+def _tests(listing: Listing, query: Query) -> Iterator[Test]:
+    """What a record must be to be shown."""
+    for narrowing in listing.filters:
+        if narrowing.parameter in query:
+            yield _test(narrowing, query[narrowing.parameter])
+    for name in listing.search:
+        if name in query:
+            yield partial(_holds, text=str(query[name]).casefold())
 
 
-def _keeps(narrowing: Filter, record: Json, asked: Json) -> bool:
-    value = record
-    for name in narrowing.member:
-        value = value.get(name) if isinstance(value, dict) else None
+def _test(narrowing: Filter, asked: Json) -> Test:
     wanted = asked if isinstance(asked, list) else [asked]
-    if narrowing.test == "eq":
-        texts = {_text(each) for each in wanted}
-        texts |= {part for each in wanted if isinstance(each, str) for part in each.split(",")}
-        found = value if isinstance(value, list) else [value]
-        return any(_text(each) in texts for each in found)
-    if value is None:
-        return False
-    return all(_TESTS[narrowing.test](value, each) for each in wanted)
+    is_kept = _equals(wanted) if narrowing.test == "eq" else _compares(narrowing.test, wanted)
+    if len(narrowing.member) == 1:
+        name = narrowing.member[0]
+        return lambda record: is_kept(record.get(name) if isinstance(record, dict) else None)
+    return lambda record: is_kept(_member(record, narrowing.member))
+
+
+def _member(record: Json, names: Iterable[str]) -> Json:
+    for name in names:
+        record = record.get(name) if isinstance(record, dict) else None
+    return record
+
+
+def _equals(wanted: list[Json]) -> Test:
+    """Equal to one of the wanted values, or holding one that is."""
+    texts = {_text(each) for each in wanted}
+    texts |= {part for each in wanted if isinstance(each, str) for part in each.split(",")}
+
+    def is_kept(value: Json) -> bool:
+        if isinstance(value, str):
+            return value in texts
+        if isinstance(value, list):
+            return any(_text(each) in texts for each in value)
+        return _text(value) in texts
+
+    return is_kept
+
+
+def _compares(test: str, wanted: list[Json]) -> Test:
+    holds = _TESTS[test]
+    return lambda value: value is not None and all(holds(value, each) for each in wanted)
 
 
 def _text(value: Json) -> str:
@@ -119,7 +144,8 @@ def _sorted(rows: list[Row], listing: Listing, query: Query) -> list[Row]:
         name, is_down = _term(term)
         if name.lower() in (*_DESCENDING, *_ASCENDING):
             continue
-        rows = sorted(rows, key=lambda row: _rank(row["value"], name), reverse=is_down or turned)
+        rank = partial(_rank, name, plain(name))
+        rows = sorted(rows, key=rank, reverse=is_down or turned)
     is_bare = not asked or str(asked).lower() in (*_DESCENDING, *_ASCENDING)
     if is_bare and (turned or str(asked).lower() in _DESCENDING):
         return rows[::-1]
@@ -135,16 +161,20 @@ def _term(text: str) -> tuple[str, bool]:
     return text.lstrip("+-"), text.startswith("-")
 
 
-def _rank(record: Json, name: str) -> tuple[int, float, str]:
-    """Where a record stands among others: what has no such member last, numbers before texts."""
-    wanted = plain(name)
-    value = None
+def _rank(name: str, wanted: str, row: Row) -> tuple[int, float, str]:
+    """Where a record stands among others: what has no such member last, numbers before texts.
+
+    The member has the name, else one that is `wanted` without case and separators.
+    """
+    record, value = row["value"], None
     if isinstance(record, dict):
-        spelt = name if name in record else next((m for m in record if plain(m) == wanted), None)
-        value = record.get(spelt) if spelt is not None else None
-    if isinstance(value, int | float):
-        return 0, value, ""
-    return (1, 0, value.casefold()) if isinstance(value, str) else (2, 0, "")
+        if name in record:
+            value = record[name]
+        else:
+            value = next((record[each] for each in record if plain(each) == wanted), None)
+    if isinstance(value, str):
+        return 1, 0, value.casefold()
+    return (0, value, "") if isinstance(value, int | float) else (2, 0, "")
 
 
 # --- cutting a page

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from mockserver.contract import Reply
+from mockserver.contract import Derived, Listed, Reply
+from mockserver.contract.derived import Passing, plain
+from mockserver.engine.data.judging import identity
 from mockserver.engine.envelopes import Facts, header_of, placed, without_unknown
 from mockserver.engine.inference import Kind, Listing, Resource
 from mockserver.engine.inference.identities import inside
 from mockserver.engine.listing import Window, window_of
-from mockserver.engine.replies import Fitted, Printer, Source
+from mockserver.engine.replies import Form, Printer, Source
 from mockserver.engine.seeding import Nursery
 from mockserver.engine.tasks import Task, filled
 from mockserver.engine.world import Row, World, text_of
 from mockserver.errors import NotFound
 
 Json = Any
-_MOST_SHOWN = 20_000
+_MOST_SHOWN = 1000
+_MOST_PAGES = 500
+_LONGEST_ASKED = 1000
+_BURDEN = 4  # how many times the length of its JSON text a row takes in memory
+
+
+class Found(NamedTuple):
+    """What a call for a list found; `told` are the headers that tell of it."""
+
+    window: Window
+    told: dict[str, str]
 
 
 class Reader:
@@ -25,7 +39,8 @@ class Reader:
 
     def __init__(self, nursery: Nursery, printer: Printer, base_url: str) -> None:
         self._nursery, self._printer, self._base_url = nursery, printer, base_url
-        self._shown: dict[tuple[int, int], tuple[Row, Json]] = {}
+        self._shown: dict[tuple[int, Any], tuple[Row, Json]] = {}
+        self._pages: dict[tuple[object, str, str], Found] = {}
 
     # --- finding
 
@@ -73,24 +88,34 @@ class Reader:
         self, task: Task, statuses: tuple[int, ...], row: Row, headers: dict[str, str] | None = None
     ) -> Reply:
         """A reply with one record in its wrapper."""
-        _, name = self._printer.status(task.operation, statuses)
-        content = self._printer.content(task.operation, name)
+        form = self._printer.form(task.operation, statuses)
+        value = row["value"]
+        if form.is_json:
+            values, make = (form, *lineage(task.world)), partial(self._whole, task, form, row)
+            value = Derived(Reader.shown, (row,), values, make, _BURDEN)
+            if not form.headers:
+                return Reply(form.status, value, media_type=form.media_type)
         source = source_of(task.world, task.resource, row)
-        if not content.is_json:
-            return self._printer.reply(task.operation, statuses, row["value"], source, headers)
-        schema = inside(self._printer.shapes, content.schema, task.role.wrapper)
+        return self._printer.written(form, value, source, headers or {})
+
+    def _whole(self, task: Task, form: Form, row: Row) -> Json:
+        """The body that shows a record."""
+        source = source_of(task.world, task.resource, row)
+        schema = inside(self._printer.shapes, form.content.schema, task.role.wrapper)
         value = self._fitted(schema, row, source)
+        if schema is not None and not task.role.wrapper:
+            return value
         for member in reversed(task.role.wrapper):
             value = {member: value}
-        return self._printer.reply(task.operation, statuses, Fitted(value), source, headers)
+        return self._printer.held(form, value, source)
 
     def _fitted(self, schema: Json, row: Row, source: Source) -> Json:
         """A record in the form of a schema, made once as long as the row is the same."""
         if schema is None:
             return row["value"]
-        key = (id(row), id(schema))
+        key = (id(row), identity(schema))
         known = self._shown.get(key)
-        if known is not None and known[0] is row:
+        if known is not None:
             return known[1]
         value = self._printer.fitted(schema, row["value"], source)
         if len(self._shown) >= _MOST_SHOWN:
@@ -101,36 +126,94 @@ class Reader:
 
     def listed(self, task: Task) -> Reply:
         """The page of records that is asked for."""
-        listing = task.role.listing
-        assert listing is not None, "the role of a list knows how it is written"
         self.demand_owners(task)
-        rows = self._nursery.rows(task.world, task.resource, task.place, task.under)
-        sent = task.call.body if isinstance(task.call.body, dict) else {}
-        window = window_of(listing, rows, {**sent, **task.call.query})
-        return self._page(task, listing, window)
+        self._nursery.settle(task.world, task.resource, task.place, task.under)
+        form, asked = self._printer.form(task.operation, (200,)), _asked(task)
+        page = None if form.validator is None else self._derived(task, form, asked)
+        told = self._searched(task, form, asked).told if form.headers else {}
+        if page is not None and form.required <= told.keys():
+            return Reply(form.status, page, told, form.media_type)
+        return self._printer.written(form, page, task.source, told)
 
-    def _page(self, task: Task, listing: Listing, window: Window) -> Reply:
-        printer = self._printer
-        _, name = printer.status(task.operation, (200,))
-        content = printer.content(task.operation, name)
+    def _derived(self, task: Task, form: Form, asked: str) -> Derived:
+        """A page by what it follows from; what was asked at length is not kept."""
+        make = partial(self._page, task, form, asked)
+        if len(asked) > _LONGEST_ASKED:
+            return Derived(Reader.listed, (), (), lambda: Passing(plain(make())))
+        version = task.world.collections[task.resource.name].version
+        return Derived(Reader.listed, (version,), (form, *lineage(task.world), asked), make)
+
+    def _page(self, task: Task, form: Form, asked: str) -> Json:
+        """The body of a page: derived items where the document judges each apart."""
+        printer, listing, schema = self._printer, _listing(task), form.content.schema
+        window = self._searched(task, form, asked).window
         url = self._base_url + filled_path(task)
-        facts = Facts(printer.shapes, listing, window, url, task.call.query).of(content.schema)
-        items = [
-            self._fitted(listing.item, row, source_of(task.world, task.resource, row))
-            for row in window.rows
-        ]
-        body = placed(listing, items, without_unknown(printer.shapes, content.schema, facts))
-        headers = {
-            header: value
-            for header in task.operation.responses[name].headers
-            if (value := header_of(listing.paging, window, header)) is not None
-        }
-        return printer.reply(task.operation, (200,), Fitted(body), task.source, headers)
+        facts = Facts(printer.shapes, listing, window, url, task.call.query).of(schema)
+        around = partial(placed, listing, without_unknown(printer.shapes, schema, facts))
+        if form.items_at(listing.place) is not None and printer.takes(form, around([])):
+            return Listed(
+                listing.place, [self._item(task, form, row) for row in window.rows], around
+            )
+        whole = around([self._item(task, form, row).made() for row in window.rows])
+        if printer.takes(form, whole):
+            return whole
+        return Passing(printer.held(form, whole, task.source))
+
+    def _item(self, task: Task, form: Form, row: Row) -> Derived:
+        """A record as an item of a list."""
+
+        def make() -> Json:
+            source = source_of(task.world, task.resource, row)
+            return self._fitted(_listing(task).item, row, source)
+
+        return Derived(Reader._item, (row,), (form, *lineage(task.world)), make, _BURDEN)
+
+    def _searched(self, task: Task, form: Form, asked: str) -> Found:
+        """The rows that a call asks for, looked for once as long as the collection is the same."""
+        version = task.world.collections[task.resource.name].version
+        key = (version, task.operation.uid, asked)
+        found = self._pages.get(key)
+        if found is None:
+            listing = _listing(task)
+            rows = self._nursery.rows(task.world, task.resource, task.place, task.under)
+            window = window_of(listing, rows, {**_sent(task), **task.call.query})
+            names = [header.name for header in form.headers]
+            told = {name: header_of(listing.paging, window, name) for name in names}
+            found = Found(
+                window, {name: value for name, value in told.items() if value is not None}
+            )
+            if len(self._pages) >= _MOST_PAGES:
+                self._pages.clear()
+            if len(asked) <= _LONGEST_ASKED:
+                self._pages[key] = found
+        return found
+
+
+def lineage(world: World) -> tuple[int, datetime]:
+    """What decides, beside a row, how the row is shown; a world and its forks have it in common."""
+    return world.ids.seed, world.started_at
+
+
+def _listing(task: Task) -> Listing:
+    assert task.role.listing is not None, "the role of a list knows how it is written"
+    return task.role.listing
+
+
+def _sent(task: Task) -> Mapping[str, Json]:
+    """The members of the body of a call that asks by one."""
+    return task.call.body if isinstance(task.call.body, dict) else {}
+
+
+def _asked(task: Task) -> str:
+    """Everything that a call for a list says."""
+    return f"{task.call.path!r}{task.call.query!r}{_sent(task)!r}"
 
 
 def source_of(world: World, resource: Resource, row: Row) -> Source:
     """What fills the parts that a record does not say: the same each time it is shown."""
-    return Source(partial(world.ids.stream, f"{resource.path}={row['key']}~"), world.started_at)
+    return Source(
+        partial(world.ids.late_stream, f"{resource.path}={row['key']}~"), world.started_at
+    )
 
 
 def absent(resource: Resource, value: Json) -> NotFound:

@@ -44,12 +44,12 @@ class Refuser:
         rule = operation.response_for(status)
         if rule is None:
             return None
-        content = self._printer.content(operation, rule.status)
+        form = self._printer.form_as(operation, status, rule.status)
         stream = partial(world.ids.stream, f"{operation.uid}!{status}{code}{message}")
         told = _Told(self._printer, status, code, message, violations)
-        value = told.fill(content.schema) if content.is_json else message
+        value = told.fill(form.content.schema) if form.is_json else message
         try:
-            return self._printer.reply_as(operation, status, value, Source(stream, world.now()))
+            return self._printer.written(form, value, Source(stream, world.now()), {})
         except UnfillableError:
             return None
 

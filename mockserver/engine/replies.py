@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from mockserver.contract import Operation, Reply
+from mockserver.contract import Derived, Operation, Reply, Validator
 from mockserver.engine.data import Maker, UnfillableError
 from mockserver.engine.shapes import Shapes
 from mockserver.engine.sheet import Content, Sheet
@@ -39,32 +40,84 @@ class Fitted(NamedTuple):
     whole: Json
 
 
+class Header(NamedTuple):
+    """A header as it is declared; `key` is its name in lower case."""
+
+    name: str
+    key: str
+    node: dict[str, Any]
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """One answer of an operation as the document declares it, read once.
+
+    `name` is what its status is called there, empty where only refusals are declared; `validator`
+    holds its content to the document, None where there is none; `media_type` is the one sent.
+    `required` are the names of the headers that are always there.
+    """
+
+    status: int
+    name: str
+    content: Content
+    headers: tuple[Header, ...]
+    validator: Validator | None
+    media_type: str
+    is_json: bool
+    required: frozenset[str]
+
+    def items_at(self, place: tuple[str, ...]) -> Validator | None:
+        """The validator of the items of a list in its content, as `Validator.items_at` has it."""
+        return self.validator.items_at(place) if self.is_json and self.validator else None
+
+
 class Printer:
     """Writes answers that keep to the document."""
 
     def __init__(self, sheet: Sheet, maker: Maker) -> None:
         self._sheet, self._maker = sheet, maker
-        self._statuses: dict[tuple[str, tuple[int, ...]], tuple[int, str]] = {}
+        self._forms: dict[tuple[str, tuple[int, ...], str], Form] = {}
 
     @property
     def shapes(self) -> Shapes:
         """The schemas of the document."""
         return self._sheet.shapes
 
-    def status(self, operation: Operation, wanted: tuple[int, ...]) -> tuple[int, str]:
-        """The first of the wanted statuses that is declared, with the name it is declared under.
+    def form(self, operation: Operation, wanted: tuple[int, ...]) -> Form:
+        """The answer of the first of the wanted statuses that is declared.
 
         Else another success, a range, `default`, or a redirection. Where only refusals are declared
         it is the first of the wanted ones all the same, and its name is empty.
         """
-        known = (operation.uid, wanted)
-        if known not in self._statuses:
-            self._statuses[known] = _status(operation, wanted)
-        return self._statuses[known]
+        known = (operation.uid, wanted, "")
+        form = self._forms.get(known)
+        if form is None:
+            form = self._forms[known] = self._read(operation, *_status(operation, wanted))
+        return form
 
-    def content(self, operation: Operation, name: str) -> Content:
-        """The content that is declared under a status, as it is named in the document."""
-        return self._sheet.answer(operation, name)
+    def form_as(self, operation: Operation, status: int, name: str) -> Form:
+        """The answer of a status that is declared under a name."""
+        known = (operation.uid, (status,), name)
+        form = self._forms.get(known)
+        if form is None:
+            form = self._forms[known] = self._read(operation, status, name)
+        return form
+
+    def _read(self, operation: Operation, status: int, name: str) -> Form:
+        content = self._sheet.answer(operation, name)
+        declared = self._sheet.headers(operation, name) if name else {}
+        headers = tuple(
+            Header(each, each.lower(), node, node.get("required") is True)
+            for each, node in declared.items()
+        )
+        known = operation.responses[name].media_types if name else {}
+        validator = known.get(content.media_type)
+        is_json = bool(content.media_type) and content.is_json
+        required = frozenset(each.name for each in headers if each.is_required)
+        return Form(
+            status, name, content, headers, validator, _media_type(content), is_json, required
+        )
 
     def reply(
         self,
@@ -72,39 +125,35 @@ class Printer:
         wanted: tuple[int, ...],
         value: Json,
         source: Source,
-        headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """A reply with a value made to fit what is declared; `headers` by their declared names."""
-        status, name = self.status(operation, wanted)
-        return self._reply(operation, status, name, value, source, headers or {})
+        """A reply with a value made to fit what is declared."""
+        return self.written(self.form(operation, wanted), value, source, {})
 
-    def reply_as(self, operation: Operation, status: int, value: Json, source: Source) -> Reply:
-        """A reply of exactly this status, which the document must have an answer for."""
-        rule = operation.response_for(status)
-        assert rule is not None, "whoever asks for a status has seen that it is declared"
-        return self._reply(operation, status, rule.status, value, source, {})
+    def written(self, form: Form, value: Json, source: Source, headers: Mapping[str, str]) -> Reply:
+        """A reply in a form; a `Derived` value is the body as it stands.
 
-    def _reply(
-        self,
-        operation: Operation,
-        status: int,
-        name: str,
-        value: Json,
-        source: Source,
-        headers: Mapping[str, str],
-    ) -> Reply:
-        if not name:
-            return _undeclared(status, value, headers)
-        content = self.content(operation, name)
-        given = self._headers(operation, name, source, headers)
-        if not content.media_type:
-            return Reply(status, None, given)
+        `headers` are taken as far as they are declared.
+        """
+        if not form.name:
+            return _undeclared(form.status, value, headers)
+        given = self._headers(form, source, headers) if form.headers else {}
+        if form.validator is None:
+            return Reply(form.status, None, given)
         if isinstance(value, Fitted):
-            validator = operation.responses[name].media_types[content.media_type]
-            if value.whole is not None and validator.is_valid(value.whole):
-                return Reply(status, value.whole, given, _media_type(content))
-            value = value.whole
-        return Reply(status, self._body(content, value, source), given, _media_type(content))
+            value = self.held(form, value.whole, source)
+        elif not isinstance(value, Derived):
+            value = self._body(form.content, value, source)
+        return Reply(form.status, value, given, form.media_type)
+
+    def held(self, form: Form, whole: Json, source: Source) -> Json:
+        """A body whose parts fit already, held to the whole: made to fit where it does not."""
+        if self.takes(form, whole):
+            return whole
+        return self._body(form.content, whole, source)
+
+    def takes(self, form: Form, whole: Json) -> bool:
+        """Whether a body keeps to the document as it is."""
+        return whole is not None and form.validator is not None and form.validator.is_valid(whole)
 
     def drawn(self, schema: Json, given: Mapping[str, Json], source: Source) -> Json:
         """A made-up value with the given members as far as the schema takes them."""
@@ -136,19 +185,15 @@ class Printer:
         is_text = isinstance(value, str)
         return self.fitted(content.schema or _TEXT, value if is_text else UNKNOWN, source)
 
-    def _headers(
-        self, operation: Operation, name: str, source: Source, given: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _headers(self, form: Form, source: Source, given: Mapping[str, str]) -> dict[str, str]:
         """The given headers as far as they are declared, and those that are always there."""
-        if not operation.responses[name].headers:
-            return {}
         by_name = {each.lower(): value for each, value in given.items()}
         found: dict[str, str] = {}
-        for header, node in self._sheet.headers(operation, name).items():
-            if header.lower() in by_name:
-                found[header] = by_name[header.lower()]
-            elif node.get("required") is True:
-                found[header] = self._header(node, header, source)
+        for header in form.headers:
+            if header.key in by_name:
+                found[header.name] = by_name[header.key]
+            elif header.is_required:
+                found[header.name] = self._header(header.node, header.name, source)
         return found
 
     def _header(self, node: dict[str, Any], name: str, source: Source) -> str:

@@ -182,7 +182,7 @@ class Nursery:
         if kind == "integer" and isinstance(value, str) and value.isdecimal():
             value = int(value)
         try:
-            chance = world.ids.stream("fits")
+            chance = world.ids.late_stream("fits")
             return bool(self._maker.project(node, value, chance, now=world.started_at) == value)
         except UnfillableError:
             return False

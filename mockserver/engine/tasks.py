@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -16,8 +15,7 @@ from mockserver.engine.world import World, place_of, text_of
 Json = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An operation, its role, the world, and what the caller sent."""
 
     operation: Operation
@@ -34,13 +32,16 @@ class Task:
     @property
     def place(self) -> tuple[Json, ...]:
         """The path values that name the place of the records."""
-        values = tuple(self.call.path.get(name, "") for name in self.role.scope)
+        if not self.role.scope:
+            return ()
+        values = tuple([self.call.path.get(name, "") for name in self.role.scope])
         return values[: self.resource.depth]
 
     @property
     def under(self) -> str:
         """The place that a view narrows to, with its path values; empty without a view."""
-        return filled(self.role.under, [self.call.path.get(n, "") for n in self.role.scope])
+        under = self.role.under
+        return filled(under, [self.call.path.get(n, "") for n in self.role.scope]) if under else ""
 
     @property
     def key(self) -> Json:

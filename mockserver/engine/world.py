@@ -9,18 +9,20 @@ place. The collection `_places` notes what has been looked at: `next` numbers th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from mockserver.clock import Clock
 from mockserver.ids import Ids
-from mockserver.store import Collection, Table
+from mockserver.store import Collection, Table, latest_change
 
 Json = Any
 Row = dict[str, Any]
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*", re.ASCII)
 PLACES = "_places"
 ALONE = "-"
 """The id, within a key, of a record that is alone in its place."""
@@ -28,7 +30,10 @@ ALONE = "-"
 
 @dataclass(slots=True)
 class World:
-    """One world of a document: what `store.StoredWorld` asks for, with rows of JSON."""
+    """One world of a document: what `store.StoredWorld` asks for, with rows of JSON.
+
+    `identity` is another object for every world, forks included.
+    """
 
     name: str
     seed: int
@@ -37,6 +42,7 @@ class World:
     ids: Ids
     started_at: datetime
     collections: dict[str, Collection[Row]]
+    identity: object = field(default_factory=object)
 
     @classmethod
     def empty(
@@ -58,8 +64,8 @@ class World:
 
     @property
     def versions(self) -> tuple[object, ...]:
-        """What changes with every change of a row."""
-        return tuple([rows.version for rows in self.collections.values()])
+        """What changes with every change of a row; of any world's, as collections may be many."""
+        return (self.identity, latest_change())
 
     def fork(self, name: str) -> World:
         """An independent world called ``name`` that starts out equal to this one."""
@@ -84,12 +90,12 @@ def table(name: str) -> Table[Row]:
 
 def place_of(values: Iterable[Json]) -> str:
     """The text of a place: the path values that name it."""
-    return "/".join(quote(text_of(value), safe="") for value in values)
+    return "/".join([_quoted(value) for value in values])
 
 
 def key_of(place: str, value: Json) -> str:
     """The key of the record with an id in a place."""
-    own = quote(text_of(value), safe="") or ALONE
+    own = _quoted(value) or ALONE
     return f"{place}/{own}" if place else own
 
 
@@ -98,6 +104,11 @@ def text_of(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def _quoted(value: Json) -> str:
+    text = text_of(value)
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="")
 
 
 def _key(row: Mapping[str, Any]) -> str:

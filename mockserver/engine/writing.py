@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from mockserver.engine.facts import agreeing, beginnings_of, is_ending, times_of
+from mockserver.engine.facts import agreeing, beginnings_of, is_ending, time_members, told
 from mockserver.engine.inference import Resource
 from mockserver.engine.patches import is_json_patch, json_patch, merge_patch
 from mockserver.engine.seeding import Nursery
@@ -16,11 +18,36 @@ from mockserver.engine.world import Row, World
 Json = Any
 
 
+class Absence(NamedTuple):
+    """A member that may be absent from a new record: where the body could have had it, or later."""
+
+    name: str
+    is_offered: bool
+    is_ending: bool
+    is_required: bool
+    is_nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What is known of a new record of one shape, made by a body of another, before it is sent.
+
+    `beginnings` and `defaults` are members with their values, `times` those that tell the time.
+    """
+
+    beginnings: Mapping[str, Json]
+    times: tuple[tuple[str, Json], ...]
+    defaults: Mapping[str, Json]
+    absences: tuple[Absence, ...]
+
+
 class Writer:
     """Makes and changes records; the world stays as it is."""
 
     def __init__(self, nursery: Nursery, shapes: Shapes) -> None:
         self._nursery, self._shapes = nursery, shapes
+        self._makings: dict[tuple[str, int], Making] = {}
+        self._changes: dict[str, tuple[tuple[str, Json], ...]] = {}
 
     def made(
         self,
@@ -40,22 +67,43 @@ class Writer:
         body = {} if body is None else body
         if not isinstance(body, dict):
             return body
-        shape = self._shapes.flat(resource.schema)
+        making = self._making(resource, asked)
         given = self._nursery.given(world, resource, place, value, chance)
-        own = {
-            **beginnings_of(self._shapes, shape),
-            **times_of(self._shapes, shape, world.now(), is_new=True),
-            **given,
-        }
-        sent = {**self._defaults(shape, asked), **body, **self._identity(resource, given)}
+        own = {**making.beginnings, **told(self._shapes, making.times, world.now()), **given}
+        sent = {**making.defaults, **body, **self._identity(resource, given)}
         record = self._nursery.drawn(world, resource, {**own, **sent}, chance)
         if not isinstance(record, dict):
             return record
-        for name, node in shape.members.items():
-            is_offered = asked.named(name) is not None and name not in own
-            if name not in sent and (is_offered or is_ending(self._shapes, name, node)):
-                self._leave_out(record, shape, name)
+        for each in making.absences:
+            is_offered = each.is_offered and each.name not in own
+            if each.name not in sent and (is_offered or each.is_ending):
+                _leave_out(record, each)
         return {**record, **sent}
+
+    def _making(self, resource: Resource, asked: Shape) -> Making:
+        key = (resource.name, id(asked))  # shapes are kept for as long as the document is
+        making = self._makings.get(key)
+        if making is None:
+            making = self._makings[key] = self._read(self._shapes.flat(resource.schema), asked)
+        return making
+
+    def _read(self, shape: Shape, asked: Shape) -> Making:
+        absences = [
+            Absence(
+                name,
+                asked.named(name) is not None,
+                is_ending(self._shapes, name, node),
+                name in shape.required,
+                self._shapes.flat(node).is_nullable,
+            )
+            for name, node in shape.members.items()
+        ]
+        return Making(
+            beginnings_of(self._shapes, shape),
+            time_members(self._shapes, shape, is_new=True),
+            self._defaults(shape, asked),
+            tuple(each for each in absences if each.is_offered or each.is_ending),
+        )
 
     def replaced(
         self, resource: Resource, before: Json, body: Json, asked: Shape, now: datetime
@@ -76,7 +124,7 @@ class Writer:
             for name in left_out
             if name not in kept and name in shape.required
         }
-        times = self._times(shape, before, body, now)
+        times = self._times(resource, before, body, now)
         return {**defaults, **body, **kept, **times}
 
     def changed(self, resource: Resource, before: Json, body: Json, now: datetime) -> Json:
@@ -94,13 +142,17 @@ class Writer:
                 merged[name] = None
             elif name in shape.required:
                 merged[name] = before.get(name)
-        return {**merged, **self._times(shape, before, body, now)}
+        return {**merged, **self._times(resource, before, body, now)}
 
     def _times(
-        self, shape: Shape, before: dict[str, Json], body: dict[str, Json], now: datetime
+        self, resource: Resource, before: dict[str, Json], body: dict[str, Json], now: datetime
     ) -> dict[str, Json]:
-        times = times_of(self._shapes, shape, now, is_new=False)
-        return {name: at for name, at in times.items() if name in before and name not in body}
+        members = self._changes.get(resource.name)
+        if members is None:
+            shape = self._shapes.flat(resource.schema)
+            members = self._changes[resource.name] = time_members(self._shapes, shape, is_new=False)
+        wanted = [each for each in members if each[0] in before and each[0] not in body]
+        return told(self._shapes, wanted, now)
 
     def _defaults(self, shape: Shape, asked: Shape) -> dict[str, Json]:
         """What a member of the body is when it is not sent, as far as the record has it."""
@@ -114,13 +166,6 @@ class Writer:
     def _is_read_only(self, shape: Shape, name: str) -> bool:
         marks = self._shapes.flat(shape.members.get(name)).marks
         return marks.get("readOnly") is True
-
-    def _leave_out(self, record: dict[str, Json], shape: Shape, name: str) -> None:
-        """Let a member be as absent as the schema allows."""
-        if name not in shape.required:
-            record.pop(name, None)
-        elif self._shapes.flat(shape.members[name]).is_nullable:
-            record[name] = None
 
     def _default(self, shape: Shape, asked: Shape, name: str, before: Json) -> Json:
         member = self._shapes.flat(shape.members[name])
@@ -137,3 +182,11 @@ class Writer:
         fitting = agreeing(self._shapes, shape, body)
         fitting.pop(resource.identity.member or "", None)
         return {**row["value"], **fitting}
+
+
+def _leave_out(record: dict[str, Json], absence: Absence) -> None:
+    """Let a member be as absent as the schema allows."""
+    if not absence.is_required:
+        record.pop(absence.name, None)
+    elif absence.is_nullable:
+        record[absence.name] = None

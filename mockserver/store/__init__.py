@@ -6,7 +6,7 @@ functions of a `Table`.
 
 from __future__ import annotations
 
-from mockserver.store.collection import Collection
+from mockserver.store.collection import Collection, latest_change
 from mockserver.store.errors import DuplicateKey, MissingKey, UnknownIndex
 from mockserver.store.query import Page, Query
 from mockserver.store.table import Table
@@ -21,4 +21,5 @@ __all__ = [
     "StoredWorld",
     "Table",
     "UnknownIndex",
+    "latest_change",
 ]

@@ -22,6 +22,13 @@ R = TypeVar("R")
 _OVERLAY_LIMIT = 256
 _MOST_FOUND = 2048
 
+_latest: list[object] = [object()]
+
+
+def latest_change() -> object:
+    """Another object after every change of any collection, in whatever world."""
+    return _latest[0]
+
 
 class Collection(Generic[R]):
     """Rows of one table, each under its key.
@@ -199,7 +206,7 @@ class Collection(Generic[R]):
 
     def _change(self, held: Held) -> None:
         """Become another version, in which other rows are found by these values."""
-        self.version = object()
+        self.version = _latest[0] = object()
         self._forget(held)
 
     def _forget(self, held: Held) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 import orjson
 
 from mockserver.contract import Derived, Listed, Validator
-from mockserver.contract.derived import plain
+from mockserver.contract.derived import Passing, plain
 from mockserver.wire.preconditions import tag_of
 
 _ENTRY_BYTES = 2000  # what an entry costs beside its text, the record it holds on to included
+
+_NOTHING = (b"", 0)
 
 
 class InvalidBodyError(ValueError):
@@ -53,8 +55,9 @@ class Kept:
 
     def __init__(self, budget_bytes: int) -> None:
         self._half = budget_bytes // 2
-        self._young: dict[Hashable, Any] = {}
-        self._old: dict[Hashable, Any] = {}
+        # Each value with what it weighs.
+        self._young: dict[Hashable, tuple[Sized, int]] = {}
+        self._old: dict[Hashable, tuple[Sized, int]] = {}
         self._weight = 0
 
     def text(self, body: Any, validator: Validator) -> Text:
@@ -67,40 +70,49 @@ class Kept:
 
     def find(self, key: Hashable) -> Any:
         """What is kept under a key; None when nothing is."""
-        found = self._young.get(key)
-        if found is None:
-            found = self._old.pop(key, None)
-            if found is not None:
-                self.keep(key, found)
-        return found
+        entry = self._young.get(key)
+        if entry is None:
+            entry = self._old.pop(key, None)
+            if entry is None:
+                return None
+            self._put(key, entry)
+        return entry[0]
 
-    def keep(self, key: Hashable, value: Sized) -> None:
-        """Keep a value, in place of what was kept under its key, unless it is too large."""
-        weight = len(value) + _ENTRY_BYTES
+    def keep(self, key: Hashable, value: Sized, burden: int = 0) -> None:
+        """Keep a value, in place of what was kept under its key, unless it is too large.
+
+        What it holds on to weighs `burden` times as much as it does itself.
+        """
+        self._put(key, (value, len(value) * (1 + burden) + _ENTRY_BYTES))
+
+    def _put(self, key: Hashable, entry: tuple[Sized, int]) -> None:
+        weight = entry[1]
         if self._weight + weight > self._half:
             self._old, self._young, self._weight = self._young, {}, 0
         if weight <= self._half:
-            before = self._young.get(key)
-            self._young[key] = value
-            self._weight += weight - (len(before) + _ENTRY_BYTES if before is not None else 0)
+            self._weight += weight - self._young.get(key, _NOTHING)[1]
+            self._young[key] = entry
 
     def _derived(self, body: Derived, validator: Validator) -> Text:
         key = (validator, body.key)
         found: Text | None = self.find(key)
         if found is None:
-            json = self.text(body.made(), validator).json
-            found = Text(bytes(memoryview(json)), body.sources)
-            self.keep(key, found)
+            made = body.made()
+            text = self.text(made, validator)
+            if isinstance(made, Passing):
+                return text
+            found = Text(bytes(memoryview(text.json)), body.sources)
+            self.keep(key, found, body.burden)
         return found
 
     def _listed(self, body: Listed, validator: Validator) -> bytes:
-        of_items = validator.lists.get(body.name)
+        of_items = validator.items_at(body.place)
         if of_items is None:
             return checked_text(plain(body), validator).json
         envelope = checked_text(body.with_items([]), validator).json
         items = b",".join([self._derived(item, of_items).json for item in body.items])
-        head = len(body.name) + 5  # {"name":[
-        return envelope[:head] + items + envelope[head:]
+        gap = body.gap(envelope)
+        return envelope[:gap] + items + envelope[gap:]
 
 
 def checked_text(body: Any, validator: Validator) -> Text:

@@ -50,6 +50,16 @@ def test_a_reset_forgets_what_was_added(client: Client) -> None:
     assert client.get("/books?per_page=50").content == before
 
 
+def test_a_read_sees_a_change_and_what_is_put_back(client: Client) -> None:
+    before = [client.get("/books?per_page=50").content for _ in range(2)]
+    client.post("/__admin/snapshots/early").raise_for_status()
+    added(client, "Emma")
+    after = [client.get("/books?per_page=50").content for _ in range(2)]
+    client.post("/__admin/snapshots/early/restore").raise_for_status()
+    assert before[0] == before[1] == client.get("/books?per_page=50").content
+    assert after[0] == after[1] != before[0]
+
+
 def test_its_clock_stamps_what_is_made(client: Client) -> None:
     client.put("/__admin/clock", json={"now": "2030-01-02T03:04:05Z"})
     assert added(client, "Emma")["created_at"] == "2030-01-02T03:04:05Z"

@@ -70,6 +70,15 @@ def test_a_world_that_is_put_back_has_its_old_rows(client: Client) -> None:
     assert _phone(client) == before
 
 
+def test_a_snapshot_that_is_restored_has_its_old_rows(client: Client) -> None:
+    client.post("/__admin/snapshots/early").raise_for_status()
+    before = _phone(client)
+    _change(client, "+15550001111")
+    assert _phone(client) == "+15550001111"
+    client.post("/__admin/snapshots/early/restore").raise_for_status()
+    assert _phone(client) == before
+
+
 def test_time_makes_an_answer_old(client: Client, again: list[Read]) -> None:
     first, _ = (client.get(BOOKINGS, headers=OTESSE).json() for _ in range(2))
     assert len(again) == 1

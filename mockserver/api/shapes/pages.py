@@ -19,4 +19,8 @@ def page_body(found: Page[R], item: Callable[[R], Derived]) -> Listed:
         "total": found.total,
         "total_pages": found.total_pages,
     }
-    return Listed("data", map(item, found.rows), {"pagination": pagination})
+
+    def around(items: list[Any]) -> dict[str, Any]:
+        return {"data": items, "pagination": pagination}
+
+    return Listed(("data",), map(item, found.rows), around, is_first=True)

@@ -17,11 +17,15 @@ from mockserver.contract.violations import Location, Violation
 log = logging.getLogger("mockserver")
 
 Key = tuple[Direction, bytes]
+Place = tuple[str, ...]
 _ERRORS = (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError)
 _MOST_HELD = 20_000  # definitions in all validators; about 10 KB each
 _MOST_DEFINITIONS = 40  # that one schema reaches, for its contradictions to be looked for
 # Formats that documents of OpenAPI 3.0 use, and that Draft 4 does not know.
 _LATER = ("uuid", "duration", "uri-reference", "json-pointer")
+# Objects whose members are judged apart from each other, and lists whose items are.
+_SIMPLE = frozenset({"type", "properties", "required", "additionalProperties", "nullable"})
+_PLAIN_LIST = frozenset({"type", "items", "nullable"})
 
 
 class ForeignCompiler:
@@ -60,6 +64,18 @@ class ForeignCompiler:
             found = self._validators[key] = self._validator(key, schema)
             self._forget()
         return found
+
+    def items_at(self, schema: Any, direction: Direction, place: Place) -> Validator | None:
+        """The validator of the items of a list within a value, see `Validator.items_at`."""
+        for name in place:
+            rules = self._lowering.rules(schema)
+            members = rules.get("properties", {})
+            if name not in members or not rules.keys() <= _SIMPLE:
+                return None
+            schema = members[name]
+        rules = self._lowering.rules(schema)
+        is_plain = "items" in rules and rules.keys() <= _PLAIN_LIST
+        return self.deferred(rules["items"], direction) if is_plain else None
 
     def flaw(self, schema: Any, direction: Direction) -> str:
         """Why a schema cannot be compiled, as the engine says it; empty when it can."""
@@ -104,14 +120,14 @@ class ForeignCompiler:
 class DeferredValidator(Validator):
     """A validator that is made when it is first asked."""
 
-    __slots__ = ("_compiler", "_direction", "_key", "_schema")
+    __slots__ = ("_compiler", "_direction", "_items", "_key", "_schema")
 
     def __init__(self, compiler: ForeignCompiler, schema: Any, direction: Direction) -> None:
         self._compiler = compiler
         self._schema = schema
         self._direction = direction
         self._key: Key | None = None
-        self.lists = {}
+        self._items: dict[Place, Validator | None] | None = None
 
     @property
     def made(self) -> Validator:
@@ -123,6 +139,14 @@ class DeferredValidator(Validator):
     def is_valid(self, value: Any) -> bool:
         """Whether the value keeps to the schema."""
         return self.made.is_valid(value)
+
+    def items_at(self, place: Place) -> Validator | None:
+        """The validator of the items of a list."""
+        if self._items is None:
+            self._items = {}
+        if place not in self._items:
+            self._items[place] = self._compiler.items_at(self._schema, self._direction, place)
+        return self._items[place]
 
     def problems(
         self, value: Any, location: Location, base: tuple[str | int, ...] = ()

@@ -19,6 +19,7 @@ _MANY = ("allOf", "anyOf", "oneOf")
 _MANY_31 = (*_MANY, "prefixItems")
 _NAMED = ("properties",)
 _NAMED_31 = ("properties", "patternProperties", "dependentSchemas")
+_MOST_STEPS = 20  # from one reference to the next
 _HIDDEN: dict[Direction, str] = {"request": "readOnly", "response": "writeOnly"}
 
 
@@ -42,6 +43,7 @@ class Lowering:
         self._one = _ONE_31 if self._is_modern else _ONE
         self._many = _MANY_31 if self._is_modern else _MANY
         self._named = _NAMED_31 if self._is_modern else _NAMED
+        self._counting = {*self._kept, *self._one, *self._many, *self._named, "nullable"}
 
     def whole(self, schema: Any, direction: Direction) -> dict[str, Any]:
         """One schema to compile: the given one, and under `section` all that it reaches."""
@@ -57,14 +59,33 @@ class Lowering:
                 waiting.extend(sorted(found.references))
         return {"allOf": [lowered.schema], self.section: reached}
 
+    def rules(self, schema: Any) -> dict[str, Any]:
+        """The keywords that decide about a value, references followed; empty where that fails.
+
+        A reference with rules of its own beside it is none that can be followed.
+        """
+        for _ in range(_MOST_STEPS):
+            if not isinstance(schema, dict):
+                return {}
+            rules = {key: value for key, value in schema.items() if key in self._counting}
+            reference = schema.get("$ref")
+            if not isinstance(reference, str):
+                return rules
+            if self._is_modern and rules:
+                return {}
+            schema = self._pointed(reference)
+        return {}
+
+    def _pointed(self, reference: str) -> Any:
+        try:
+            return point(self._document, reference)
+        except SetupError:
+            return {}
+
     def _definition(self, reference: str, direction: Direction) -> Lowered:
         key = (direction, reference)
         if key not in self._definitions:
-            try:
-                node = point(self._document, reference)
-            except SetupError:
-                node = {}
-            self._definitions[key] = self._lowered(node, direction)
+            self._definitions[key] = self._lowered(self._pointed(reference), direction)
         return self._definitions[key]
 
     def _name(self, reference: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockserver.contract.foreign import ForeignCompiler
 from mockserver.contract.references import point
-from mockserver.contract.schemas import Dialect, Direction, Validator
+from mockserver.contract.schemas import Compile, Dialect, Direction, Validator
 from mockserver.engine.data.canonical import Node
 from mockserver.errors import SetupError
 
@@ -32,16 +32,18 @@ class Verdict:
 class Judge:
     """The validators of one document's nodes, each compiled at its first use."""
 
-    def __init__(self, document: dict[str, Any], dialect: Dialect) -> None:
+    def __init__(
+        self, document: dict[str, Any], dialect: Dialect, compile_later: Compile | None = None
+    ) -> None:
         self._document = document
-        self._compiler = ForeignCompiler(document, dialect)
+        self._compile = compile_later or ForeignCompiler(document, dialect).deferred
         self._verdicts: dict[tuple[Any, Direction], tuple[Node, Verdict]] = {}
 
     def verdict(self, node: Node, direction: Direction) -> Verdict:
         """The check of a node."""
         key = (identity(node), direction)
         if key not in self._verdicts:
-            verdict = Verdict(self._compiler.deferred(node, direction))
+            verdict = Verdict(self._compile(node, direction))
             self._verdicts[key] = (node, verdict)
         return self._verdicts[key][1]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import random
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from mockserver.contract.schemas import Dialect, Direction
+from mockserver.contract.schemas import Compile, Dialect, Direction
 from mockserver.contract.smallest import UnfillableError
 from mockserver.engine.data.facts import Pools
 from mockserver.engine.data.judging import Judge, Pointer, Verdict
@@ -36,7 +35,8 @@ class Maker:
 
     Everything comes from the stream of chance and the instant that a call brings: the same call on
     a maker of the same document gives the same value, whatever was asked before. Plans are made at
-    the first use of a node and kept. SetupError for a locale that Faker does not have.
+    the first use of a node and kept; validators come from `compile_later`, if it is given.
+    SetupError for a locale that Faker does not have.
     """
 
     def __init__(
@@ -46,10 +46,11 @@ class Maker:
         dialect: Dialect,
         locale: str = "en_US",
         examples: Examples = "first",
+        compile_later: Compile | None = None,
     ) -> None:
         if not is_known_locale(locale):
             raise SetupError(f"There is no locale {locale!r}: take one such as en_US or de_DE.")
-        self._judge = Judge(document, dialect)
+        self._judge = Judge(document, dialect, compile_later)
         self._pools = Pools(locale)
         self._planners: Mapping[Direction, Planner] = {
             "request": Planner(self._judge, dialect, "request", examples),
@@ -146,11 +147,14 @@ def _attempt(
 ) -> tuple[Any, list[Pointer]]:
     """A valid value, or MISSING and where the value is wrong that would have been it."""
     scene.start_over()
-    with scene.careful(plain=plain, lean=lean):
-        try:
-            value = plan.make(scene, given)
-        except (Contradiction, RecursionError):
-            return MISSING, []
+    before = scene.plain, scene.lean
+    scene.plain, scene.lean = plain, lean
+    try:
+        value = plan.make(scene, given)
+    except (Contradiction, RecursionError):
+        return MISSING, []
+    finally:
+        scene.plain, scene.lean = before
     if verdict.is_valid(value):
         return value, []
     troubles = verdict.troubles(value)
@@ -159,7 +163,7 @@ def _attempt(
 
 def _repaired(value: Any, verdict: Verdict) -> Any:
     """The value without the parts that break the schema, where that mends it; else MISSING."""
-    value = copy.deepcopy(value)
+    value = copied(value)
     for _ in range(_REPAIRS):
         troubles = verdict.troubles(value)
         if not troubles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -44,7 +43,9 @@ def _is_text(value: Any) -> bool:
 
 def copied(value: Any) -> Any:
     """A value of the document that may be given away: what has parts is copied."""
-    return copy.deepcopy(value) if isinstance(value, dict | list) else value
+    if isinstance(value, dict):
+        return {name: copied(each) for name, each in value.items()}
+    return [copied(each) for each in value] if isinstance(value, list) else value
 
 
 class ListedPlan:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from mockserver.contract import Arguments
 from mockserver.contract.foreign import ForeignCompiler, foreign_contract
 from mockserver.contract.foreign import compiling as room
 from mockserver.contract.foreign.lowering import Lowering
+from mockserver.engine import Engine
 from tests.contract.foreign.documents import document, loaded, only, takes, with_schema
 
 
@@ -39,6 +41,19 @@ def test_a_schema_is_compiled_once_and_not_before_it_is_asked(
     for operation in operations:
         assert operation.responses["200"].media_types["application/json"].is_valid(1)
     assert lowered == [{"type": "integer"}]
+
+
+def test_who_makes_values_and_who_checks_answers_share_what_is_compiled(
+    tmp_path: Path, lowered: list[Any]
+) -> None:
+    content = {"content": {"application/json": {"schema": {"type": "integer", "minimum": 7}}}}
+    paths = {"/a": {"get": {"responses": {"200": {"description": "", **content}}}}}
+    contract = foreign_contract(loaded(tmp_path, document(paths)))
+    (operation,) = contract.operations
+    engine = Engine(contract)
+    reply = engine.answer_in(operation, engine.world(), Arguments())
+    assert operation.responses["200"].media_types["application/json"].is_valid(reply.body)
+    assert lowered == [{"type": "integer", "minimum": 7}]
 
 
 def test_a_schema_brings_what_it_reaches_and_nothing_else(tmp_path: Path) -> None:

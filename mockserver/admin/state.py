@@ -40,10 +40,10 @@ def put_state(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     return Reply(204)
 
 
-def list_rows(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+async def list_rows(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """One page of a collection, or of its rows that hold a text."""
     query = call.query
-    found = find_rows(
+    found = await find_rows(
         served.world,
         call.path["collection"],
         text=query.get("q", ""),

@@ -66,6 +66,13 @@ def put_row(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     return Reply(200, _row(served.world, call))
 
 
+def delete_row(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Take one row out, unless others name it."""
+    collection, row_id = call.path["collection"], call.path["id"]
+    served.world = control.keeper.without_row(served.world, collection, row_id)
+    return Reply(204)
+
+
 def list_snapshots(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:
     """The snapshots of the world, in the order in which they were taken."""
     return Reply(200, {"data": [_summary(snapshot) for snapshot in served.snapshots]})

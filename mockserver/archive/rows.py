@@ -64,12 +64,17 @@ async def find_rows(
 
 def row_json(world: StoredWorld, collection: str, row_id: str) -> Row:
     """One row; NotFound for an unknown collection or id."""
+    return _json(stored(world, collection, row_id))
+
+
+def stored(world: StoredWorld, collection: str, row_id: str) -> Any:
+    """The record itself; NotFound for an unknown collection or id."""
     refuse_unknown_collection(world, collection)
-    row = world.collections[collection].get(row_id)
-    if row is None:
+    record = world.collections[collection].get(row_id)
+    if record is None:
         message = f"There is no row {shown(row_id)} among the {collection}."
         raise NotFound("row_not_found", message, "id")
-    return _json(row)
+    return record
 
 
 def references(world: StoredWorld, row: Row) -> list[Reference]:

@@ -36,6 +36,9 @@ def test_make_sets_itself_up_serves_and_tests(tmp_path: Path) -> None:
         pytest.skip("make is not installed")
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, tmp_path)
+    for folder in ("examples/frontend", "tests/clients/generated"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "package-lock.json").touch()
 
     def planned(*arguments: str) -> str:
         command = ["make", "-n", *arguments]
@@ -51,6 +54,8 @@ def test_make_sets_itself_up_serves_and_tests(tmp_path: Path) -> None:
         assert "-m venv .venv" in told
         assert ".venv/bin/pip install" in told
         assert told.strip().splitlines()[-1].startswith(last)
+    assert told.count("npm ci") == 2
+    assert told.count("SKIPPED") == 4  # it says so where there is no Node, or no package
 
 
 def test_the_licence_is_mit() -> None:

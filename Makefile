@@ -1,5 +1,5 @@
 # make serve   serve the documented API on http://127.0.0.1:4010 (PORT=… chooses another port)
-# make test    prove it: our own tests and the contract tests
+# make test    prove it: our own tests and the contract tests; with Node, the export and a client in Node
 # make check   style, types, architecture and documentation
 # make clients generate clients from the contract (npm, PyPI) and run them against the server
 # make fixtures   write fixtures/export/ anew, from the showroom scenario
@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 GENERATED := tests/clients/generated
+NODE_TESTS := examples/frontend $(GENERATED)
 
 .PHONY: serve test check clients fixtures frontend setup clean
 
@@ -22,8 +23,17 @@ serve: $(READY)
 # Schemathesis judges the whole contract at once in tests/judge/schema; by operation it takes longer.
 PACKS := lint,protocol,lifecycle,collections,rules,access,differential
 
-test: $(READY)
+test: $(READY) $(NODE_TESTS:%=%/node_modules/.package-lock.json)
 	$(BIN)/pytest -n 2 --dist loadgroup --packs=$(PACKS)
+
+# Without Node or a network everything else is tested all the same.
+%/node_modules/.package-lock.json: %/package-lock.json
+	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2> /dev/null || ! command -v npm > /dev/null; then \
+		echo "SKIPPED: the tests of $* need Node 20.19 or newer with npm"; \
+	elif ! npm ci --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-timeout=30000 --prefix $*; then \
+		rm -rf $*/node_modules; \
+		echo "SKIPPED: the tests of $* need packages that npm could not get (see above)"; \
+	fi
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -57,4 +67,4 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 clean:
-	rm -rf $(VENV) $(GENERATED)/.venv $(GENERATED)/node_modules $(GENERATED)/ready build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(GENERATED)/.venv $(NODE_TESTS:%=%/node_modules) $(GENERATED)/ready build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

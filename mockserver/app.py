@@ -130,7 +130,8 @@ def _admin_contract(keeper: Keeper, collections: Iterable[str]) -> Contract:
 
 def _admin_api(settings: Settings, admin: Contract, control: Control) -> Api:
     guard = Guard(settings.admin_token, settings.host)
-    return Api(admin, ADMIN_PATH, Admin(control, admin).answer, guard=guard)
+    own = Admin(control, admin)
+    return Api(admin, ADMIN_PATH, own.answer, guard=guard, gradual=own.gradual)
 
 
 def _recipes(apis: tuple[Api, ...], max_body_bytes: int) -> list[Recipe]:

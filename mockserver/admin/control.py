@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
+from inspect import iscoroutinefunction
 from typing import Any
 
 from mockserver.archive import BusinessKeeper, Keeper, SnapshotFiles
@@ -53,27 +55,52 @@ class Control:
 
 
 Handler = Callable[[Control, ServedWorld, Arguments], Reply]
+Gradual = Callable[[ServedWorld, Arguments], Awaitable[Reply]]
 
 
 class Admin:
-    """Answers the operations of `admin/openapi.yaml`, each by its handler in `admin/<tag>.py`."""
+    """Answers the operations of `admin/openapi.yaml`, each by its handler in `admin/<tag>.py`.
+
+    `gradual` answers those that take long, by operationId: their handlers are coroutines, which
+    change nothing and let other requests in between.
+    """
 
     def __init__(self, control: Control, contract: Contract) -> None:
         self._control = control
-        self._handlers: dict[str, Handler] = {
-            operation.uid: find_handler("mockserver.admin", operation)
-            for operation in contract.operations
-            if operation.operation_id != STREAMED
-        }
+        self._handlers: dict[str, Handler] = {}
+        self.gradual: dict[str, Gradual] = {}
+        for operation in contract.operations:
+            if operation.operation_id == STREAMED:
+                continue
+            handler = find_handler("mockserver.admin", operation)
+            if iscoroutinefunction(handler):
+                gradual = partial(self._gradually, operation, handler)
+                self.gradual[operation.operation_id] = gradual
+            else:
+                self._handlers[operation.uid] = handler
 
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The reply of the handler, for the world that `?world=` or the request names."""
-        named = call.query.get("world")
-        target = self._control.worlds.pick(named) if named else served
-        if operation.tag != "clock":  # those tell how much happens
-            self._control.keeper.catch_up(target.world)
+        target = self._target(operation, served, call)
         reply = self._handlers[operation.uid](self._control, target, call)
         if operation.method != "GET" and operation.operation_id not in QUESTIONS:
             data = {"operation_id": operation.operation_id, "world": target.name}
             self._control.events.publish("steered", data, world=target.name)
         return reply
+
+    async def _gradually(
+        self,
+        operation: Operation,
+        handler: Callable[[Control, ServedWorld, Arguments], Awaitable[Reply]],
+        served: ServedWorld,
+        call: Arguments,
+    ) -> Reply:
+        return await handler(self._control, self._target(operation, served, call), call)
+
+    def _target(self, operation: Operation, served: ServedWorld, call: Arguments) -> ServedWorld:
+        """The world that is meant, brought up to date."""
+        named = call.query.get("world")
+        target = self._control.worlds.pick(named) if named else served
+        if operation.tag != "clock":  # those tell how much happens
+            self._control.keeper.catch_up(target.world)
+        return target

@@ -40,10 +40,10 @@ def put_state(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     return Reply(204)
 
 
-def list_rows(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
+async def list_rows(_control: Control, served: ServedWorld, call: Arguments) -> Reply:
     """One page of a collection, or of its rows that hold a text."""
     query = call.query
-    found = find_rows(
+    found = await find_rows(
         served.world,
         call.path["collection"],
         text=query.get("q", ""),
@@ -64,6 +64,13 @@ def put_row(control: Control, served: ServedWorld, call: Arguments) -> Reply:
     collection, row_id = call.path["collection"], call.path["id"]
     served.world = control.keeper.with_row(served.world, collection, row_id, call.body)
     return Reply(200, _row(served.world, call))
+
+
+def delete_row(control: Control, served: ServedWorld, call: Arguments) -> Reply:
+    """Take one row out, unless others name it."""
+    collection, row_id = call.path["collection"], call.path["id"]
+    served.world = control.keeper.without_row(served.world, collection, row_id)
+    return Reply(204)
 
 
 def list_snapshots(_control: Control, served: ServedWorld, _call: Arguments) -> Reply:

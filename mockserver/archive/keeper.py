@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from mockserver.archive import rows, state
+from mockserver.archive import naming, rows, state
 from mockserver.archive.schemas import component_schemas
 from mockserver.domain import agenda
 from mockserver.domain.world import World, business
@@ -48,6 +48,14 @@ class Keeper(Protocol):
         """
         ...
 
+    def without_row(self, world: StoredWorld, collection: str, row_id: str) -> StoredWorld:
+        """A world in which a row is gone; the world itself stays as it is.
+
+        Raises NotFound for an unknown collection or row, and Conflict ``row_in_use`` where other
+        rows must not outlive it.
+        """
+        ...
+
     def schemas(self) -> Mapping[str, Any]:
         """Schemas by name (OpenAPI 3.0) of a state (``WorldState``) and all that it refers to."""
         ...
@@ -78,6 +86,10 @@ class BusinessKeeper:
     def with_row(self, world: StoredWorld, collection: str, row_id: str, value: Any) -> World:
         """See :func:`rows.with_row`."""
         return rows.with_row(business(world), collection, row_id, value)
+
+    def without_row(self, world: StoredWorld, collection: str, row_id: str) -> World:
+        """See :func:`naming.without_row`."""
+        return naming.without_row(business(world), collection, row_id)
 
     def schemas(self) -> Mapping[str, Any]:
         """See :func:`schemas.component_schemas`."""

@@ -1,4 +1,4 @@
-"""`mockserver export`: one world as JSON, TypeScript, MSW handlers and HAR, for frontends."""
+"""`mockserver export`: one world as JSON, TypeScript, MSW handlers, HAR and a collection."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _EPILOG = """\b
 Examples:
   mockserver export --out src/fixtures
   mockserver export --out src/fixtures --scenario documented --seed 7 --format ts,msw
+  mockserver export --out requests --format postman    (for Postman, Bruno, newman)
   mockserver export --out src/fixtures --check    (in CI: exit code 1 when it is stale)
 Without --scenario, --seed, --now and --format an export that is there is renewed as it was made.
 Exit codes: 0 written, or fresh; 1 stale; 2 a setting or folder cannot be used.
@@ -37,7 +38,7 @@ _USUAL = Recipe()
               help=f"Of {', '.join(FORMATS)}; msw brings ts along.  [default: all]")  # fmt: skip
 @click.option("--check", is_flag=True, help="Write nothing; say what is stale.")
 def export(folder: Path, check: bool, **given: Any) -> None:
-    """Write a world out for frontends: JSON, TypeScript, MSW handlers, HAR."""
+    """Write a world out for frontends: JSON, TypeScript, MSW handlers, HAR, Postman."""
     recipe = _recipe(folder, given)
     files = files_of(recipe)
     if check:

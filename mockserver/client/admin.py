@@ -109,6 +109,10 @@ class Admin:
         path = f"/state/{_part(collection)}/{_part(row_id)}"
         return self._object(self._call("PUT", path, body=row))
 
+    def delete_row(self, collection: str, row_id: str) -> None:
+        """Take one row out, unless others name it."""
+        self._call("DELETE", f"/state/{_part(collection)}/{_part(row_id)}")
+
     def list_snapshots(self) -> list[Json]:
         """The snapshots of the world in the order they were taken."""
         return self._data(self._call("GET", "/snapshots"))

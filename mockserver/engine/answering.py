@@ -61,7 +61,9 @@ class Engine:
         printer = Printer(sheet, maker)
         self._nursery = nursery = Nursery(self.inference, sheet.shapes, maker)
         reader = Reader(nursery, printer, _origin(document) + base_path)
-        changer = Changer(sheet, self.inference, nursery, reader, printer, base_path)
+        self._changer = changer = Changer(
+            sheet, self.inference, nursery, reader, printer, base_path
+        )
         self._refuser = Refuser(printer, maker)
         self._answers: Mapping[Kind, Callable[[Task], Reply]] = {
             Kind.LIST: reader.listed,
@@ -96,6 +98,18 @@ class Engine:
         if schema is None:
             return []
         return self._compile(schema, "response").problems(value, "body")
+
+    def remove(self, world: World, collection: str, key: str) -> None:
+        """Remove a row as a call would that deletes the record, with all that lies below it.
+
+        A row of a collection that the document does not know goes alone.
+        """
+        rows = world.collections[collection]
+        resource, row = self.inference.resources.get(collection), rows.get(key)
+        if resource is None or row is None:
+            rows.remove(key)
+        else:
+            self._changer.remove(world, resource, row)
 
     def answer(self, operation: Operation, served: ServedWorld, call: Arguments) -> Reply:
         """The answer to a checked call.

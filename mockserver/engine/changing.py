@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from mockserver.contract import Reply
 from mockserver.engine.effects import effect_of
@@ -164,6 +165,17 @@ class Changer:
         if isinstance(gone, dict):
             gone = {**gone, "deleted": True, "success": True}
         return self._reader.shown(task, _DELETED, {**row, "value": gone})
+
+    def remove(self, world: World, resource: Resource, row: Row) -> None:
+        """Remove a record that no call names, and all that lies below it."""
+        place = tuple(unquote(part) for part in row["place"].split("/") if part)
+        where = place_of(place)
+        is_at_home = where == row["place"] and key_of(where, row["id"]) == row["key"]
+        if is_at_home and len(place) == resource.depth:
+            self._nursery.settle(world, resource, place)
+            self._remove(world, resource, place, row)
+        else:  # it was put where no path leads
+            world.collections[resource.name].remove(row["key"])
 
     def _remove(self, world: World, resource: Resource, place: tuple[Json, ...], row: Row) -> None:
         world.collections[resource.name].remove(row["key"])

@@ -19,6 +19,7 @@ from mockserver.archive.findings import (
 )
 from mockserver.archive.kinds import Kind, instant, listing, text, whole
 from mockserver.archive.meta import MOST_AHEAD_S, ahead_s, clock_from
+from mockserver.archive.rows import stored
 from mockserver.clock import LATEST
 from mockserver.engine.answering import Engine
 from mockserver.engine.estate import Estate
@@ -146,11 +147,7 @@ class DocumentKeeper:
         refuse_unknown_collection(world, collection)
         found: Found = []
         twin = world.fork(world.name)
-        part, engine, own = next(
-            (part, engine, collection.removeprefix(name))
-            for name, part, engine in self._parts(twin)
-            if collection.startswith(name) and collection.removeprefix(name) in part.collections
-        )
+        part, engine, own = self._home(twin, collection)
         row = (_PLACE if own == PLACES else _ROW).read(value, found)
         raise_any(found)
         if row.key != row_id:
@@ -160,6 +157,14 @@ class DocumentKeeper:
             refuse(found, problem.keyword, problem.message, "value", *problem.pointer)
         raise_any(found)
         part.collections[own].put(data_of(row))
+        return twin
+
+    def without_row(self, world: StoredWorld, collection: str, row_id: str) -> StoredWorld:
+        """A world in which the row with a key is gone, and all that lies below it."""
+        stored(world, collection, row_id)
+        twin = world.fork(world.name)
+        part, engine, own = self._home(twin, collection)
+        engine.remove(part, own, row_id)
         return twin
 
     def schemas(self) -> Mapping[str, Any]:
@@ -177,6 +182,14 @@ class DocumentKeeper:
     def _grow(self, world: StoredWorld) -> None:
         for _, part, engine in self._parts(world):
             engine.grow(part)
+
+    def _home(self, world: StoredWorld, collection: str) -> tuple[World, Engine, str]:
+        """The part that has a collection, its engine, and what the part calls the collection."""
+        return next(
+            (part, engine, collection.removeprefix(name))
+            for name, part, engine in self._parts(world)
+            if collection.startswith(name) and collection.removeprefix(name) in part.collections
+        )
 
     def _parts(self, world: StoredWorld) -> Iterator[tuple[str, World, Engine]]:
         """Every part of a world: what its collections are called by, its world, its engine."""

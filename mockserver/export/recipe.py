@@ -14,7 +14,7 @@ from mockserver.clock import instant_text, parse_instant
 from mockserver.errors import SetupError
 from mockserver.settings import Settings
 
-FORMATS = ("json", "ts", "msw", "har")
+FORMATS = ("json", "ts", "msw", "har", "postman")
 MANIFEST = "export.json"
 
 

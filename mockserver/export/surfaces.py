@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from mockserver.export.as_har import har_files
 from mockserver.export.as_json import json_files
 from mockserver.export.as_msw import msw_files
+from mockserver.export.as_postman import postman_files
 from mockserver.export.as_typescript import typescript_files
 from mockserver.export.dataset import Dataset, record
 from mockserver.export.recipe import MANIFEST, Recipe
@@ -16,6 +17,7 @@ _SURFACES: Mapping[str, Callable[[Dataset], Mapping[str, str]]] = {
     "ts": typescript_files,
     "msw": msw_files,
     "har": har_files,
+    "postman": postman_files,
 }
 # The handlers answer from the constants.
 _NEEDS = {"msw": ("ts",)}

@@ -89,7 +89,7 @@ class Planner:
         order = self._orders.cleaning(member)
         elapsed = timedelta(minutes=order.minutes) * (0.1 + 0.7 * self._chance.random())
         begun = self._now - elapsed
-        begun -= timedelta(minutes=begun.minute % 15, seconds=begun.second)
+        begun = begun.replace(minute=begun.minute // 15 * 15, second=0, microsecond=0)
         if begun + timedelta(minutes=order.minutes) <= self._now:
             begun += _QUARTER
         scheduled_at = max(member.since, min(begun, self._now))

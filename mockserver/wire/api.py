@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from mockserver.contract import Arguments, Contract, Match, Operation, Reply, Routes
@@ -16,6 +16,7 @@ from mockserver.worlds import ServedWorld
 
 PLAIN = PlainDialect()
 Answer = Callable[[Operation, ServedWorld, Arguments], Reply]
+Gradual = Callable[[ServedWorld, Arguments], Awaitable[Reply]]
 Review = Callable[[StoredWorld, Arguments, frozenset[str]], tuple[FieldProblem, ...]]
 
 
@@ -26,9 +27,10 @@ class Api:
     `answer` turns checked arguments into a reply; `dialects` maps tags to their dialect, a tag
     without one speaks plain problem details; `guard` decides who may call at all. `reviews` has, by
     operationId, the operations that tell everything at once: what the business would refuse a call
-    for besides the members of its body that are named. `kept` holds the bytes of replies, None to
-    make them each time; `is_read` tells of an operation whether its answer follows from the call,
-    the rows of the world and its time alone, and changes none of them a second time.
+    for besides the members of its body that are named. `gradual` answers, by operationId, what
+    takes long and lets others in between; only a contract with a guard has such. `kept` holds the
+    bytes of replies, None to make them each time; `is_read` tells of an operation whether its answer
+    follows from the call, the rows of the world and its time alone, and changes none of them twice.
     """
 
     contract: Contract
@@ -37,6 +39,7 @@ class Api:
     dialects: Mapping[str, Dialect] = field(default_factory=dict)
     guard: Guard | None = None
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    gradual: Mapping[str, Gradual] = field(default_factory=dict)
     kept: Kept | None = None
     is_read: Callable[[Operation], bool] = lambda operation: operation.method == "GET"
     routes: Routes = field(init=False)

@@ -16,11 +16,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope
 
-from mockserver.contract import lower_to_skeleton
+from mockserver.contract import Reply, lower_to_skeleton
 from mockserver.contract.skeleton import SECURITY_SCHEME
 from mockserver.wire.answering import answer, problem_of, take_body, take_parameters
 from mockserver.wire.api import Api
-from mockserver.wire.exchange import exchange_of
+from mockserver.wire.exchange import Exchange, exchange_of
 from mockserver.wire.problems import BodyTooLarge
 from mockserver.wire.replies import Answered, finish, refuse
 from mockserver.wire.security import ContractSecurity
@@ -73,7 +73,7 @@ class _ContractResolver(Resolver):  # type: ignore[misc]  # ships no types
 def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     async def endpoint(**_path: str) -> Response:
         exchange = exchange_of(current_scope)
-        reply = exchange.steered.reply or answer(api, exchange)
+        reply = exchange.steered.reply or await _answered(api, exchange)
         answered = finish(reply, exchange)
         return Response(answered.body, answered.status, answered.headers)
 
@@ -81,6 +81,17 @@ def _endpoint(api: Api) -> Callable[..., Awaitable[Response]]:
     # `**` it parses query and body once more, in its own way.
     endpoint.__signature__ = Signature()  # type: ignore[attr-defined]
     return endpoint
+
+
+async def _answered(api: Api, exchange: Exchange) -> Reply:
+    """The reply of the handler, at once or, where it takes long, with others in between."""
+    operation, call = exchange.operation, exchange.arguments
+    assert operation is not None
+    gradual = api.gradual.get(operation.operation_id)
+    if gradual is None:
+        return answer(api, exchange)
+    assert call is not None
+    return await gradual(exchange.served, call)
 
 
 class _ParameterStep:

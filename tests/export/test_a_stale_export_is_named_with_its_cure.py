@@ -90,8 +90,8 @@ def test_a_world_too_large_for_a_frontend_is_refused(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--format", "xml"], "--format takes json, ts, msw, har: xml is none of them."),
-        (["--format", " , "], "--format takes json, ts, msw, har: it names nothing."),
+        (["--format", "xml"], "--format takes json, ts, msw, har, postman: xml is none of them."),
+        (["--format", " , "], "--format takes json, ts, msw, har, postman: it names nothing."),
         (["--now", "noon"], "--now noon: 'noon' is not a date-time"),
         (["--scenario", "nowhere"], "There is no scenario 'nowhere'"),
     ],

@@ -16,7 +16,7 @@ from tests.export.conftest import Tools
 from tests.export.wandering import Wanderer
 
 pytestmark = pytest.mark.xdist_group("frontend")  # tools share a cache in node_modules
-_READS = 1500
+_READS = 600
 
 
 def test_the_export_and_the_board_keep_to_strict_types(tools: Tools) -> None:

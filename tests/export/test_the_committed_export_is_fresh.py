@@ -18,7 +18,7 @@ from mockserver.export.dataset import Dataset
 from mockserver.export.surfaces import files_from
 from tests.export.conftest import EXPORT
 
-_MOST_BYTES = 900_000
+_MOST_BYTES = 1_000_000
 
 
 def test_it_is_what_the_command_writes(dataset: Dataset) -> None:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from mockserver.cli.commands import commands
+from mockserver.export import FORMATS, Recipe
 from tests.export.conftest import FRONTEND, ROOT, Tools
 
 pytestmark = pytest.mark.xdist_group("frontend")  # tools share a cache in node_modules
@@ -29,6 +30,17 @@ def test_every_script_it_names_is_one_of_the_board() -> None:
     named = re.findall(r"npm run ([a-z:]+)", PAGE)
     assert named
     assert set(named) <= set(scripts)
+
+
+def test_the_server_that_it_starts_is_that_of_the_export() -> None:
+    (flags,) = re.findall(r"^\.venv/bin/mockserver serve (.*)$", PAGE, re.MULTILINE)
+    assert flags == Recipe().flags
+
+
+def test_every_format_it_names_is_one_and_has_its_row() -> None:
+    (named,) = re.findall(r"--format (\S+,\S+)\]`", PAGE)
+    assert tuple(named.split(",")) == FORMATS
+    assert set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == set(FORMATS)
 
 
 def test_the_lock_file_names_no_registry() -> None:

@@ -84,7 +84,7 @@ def test_all_that_the_wheel_is_made_of_reaches_the_build() -> None:
 
 def test_compose_serves_the_api_to_a_frontend_that_waits_for_it() -> None:
     api, frontend = COMPOSE["services"]["api"], COMPOSE["services"]["frontend"]
-    assert api["build"] == "."
+    assert (api["build"], api["pull_policy"]) == (".", "build")
     assert api["image"] == DEPLOYED["x-mockserver"]["image"]
     known = {environment_of(name) for name in Settings.__dataclass_fields__}
     assert api["environment"].keys() <= known

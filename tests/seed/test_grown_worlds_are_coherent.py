@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -53,6 +55,16 @@ def owner_since(world: World, booking: Booking) -> bool:
 
 def test_bookings_have_a_customer_who_was_there_before_them(world: World) -> None:
     assert all(owner_since(world, booking) for booking in world.bookings)
+
+
+def test_every_moment_is_a_whole_second_as_it_is_shown(world: World) -> None:
+    moments = (
+        getattr(row, field.name)
+        for rows in world.collections.values()
+        for row in rows
+        for field in fields(row)
+    )
+    assert not [at for at in moments if isinstance(at, datetime) and at.microsecond]
 
 
 def test_bookings_were_made_before_they_take_place(world: World) -> None:

@@ -35,6 +35,7 @@ export const api = {
   listRows: inWorld("GET", "/state/{collection}"),
   getRow: inWorld("GET", "/state/{collection}/{id}"),
   putRow: inWorld("PUT", "/state/{collection}/{id}"),
+  deleteRow: inWorld("DELETE", "/state/{collection}/{id}"),
   listSnapshots: inWorld("GET", "/snapshots"),
   takeSnapshot: inWorld("POST", "/snapshots/{name}"),
   deleteSnapshot: inWorld("DELETE", "/snapshots/{name}"),

@@ -167,7 +167,7 @@ function connection(text) {
 }
 
 const HELP = [["1 … 6", "Exchanges, State, Worlds, Faults, Coverage, Outbox"], ["/", "Search or filter"], ["w", "Choose the world"],
-  ["↑ ↓ or k j", "Move in a list"], ["Enter", "Open what is marked"], ["Esc", "Close what is open"], ["r", "Ask the server again"], ["?", "This help"]];
+  ["↑ ↓ or k j", "Move in a list"], ["Enter", "Open what is marked"], ["Esc", "Close what is open"], ["Delete", "Delete the row that is open"], ["r", "Ask the server again"], ["?", "This help"]];
 
 function help() {
   dialog("Keyboard shortcuts", h("dl", { class: "keys" }, HELP.map(([keys, what]) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, what)])));
@@ -186,6 +186,7 @@ function pressed(event) {
   if (view) context.go(view);
   else if (event.key === "/") element("main").querySelector("[data-search]")?.focus();
   else if (event.key === "w") element("world").focus();
+  else if (event.key === "Delete") element("main").querySelector("[data-delete]")?.click();
   else if (event.key === "r") shown?.view.heard?.(new Set(["exchange", "steered"]));
   else if (event.key === "?") help();
   else if ("jk".includes(event.key) || event.key.startsWith("Arrow")) startMoving(event);

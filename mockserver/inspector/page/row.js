@@ -1,4 +1,4 @@
-// One row: its members, the rows it names and those that name it, and editing it.
+// One row: its members, the rows it names and those that name it, editing and deleting it.
 
 import { api } from "./api.js";
 import { h, button, clear, copy } from "./dom.js";
@@ -6,12 +6,13 @@ import { jsonView } from "./json.js";
 import { count } from "./text.js";
 
 /** `references` are the server's; `changed` holds the pointers that the last exchange touched. */
-export function row({ collection, id, row: value, references, changed }, context, shut) {
+export function row({ collection, id, row: value, references, changed }, context, { shut, remove }) {
   const address = (name, key, more = {}) => context.address("state", { collection: name, id: key, ...more });
   const links = new Map(references.map(({ pointer, collection: name, id: key }) => [pointer, address(name, key)]));
   const body = h("div", { class: "row-body" });
   const read = (shown) => clear(body, actions(shown), jsonView(shown, { links, changed }), named(), naming());
-  const actions = (shown) => h("div", { class: "actions" }, button("Edit", () => edit(shown)), button("Copy", () => copy(JSON.stringify(shown, null, 2), "The row")));
+  const actions = (shown) => h("div", { class: "actions" }, button("Edit", () => edit(shown)), button("Copy", () => copy(JSON.stringify(shown, null, 2), "The row")),
+    button("Delete", remove, { class: "danger", "data-delete": true }));
 
   const named = () => (references.length ? h("section", {}, h("h3", {}, "Names"), h("ul", { class: "refs" }, references.map(({ pointer, collection: name, id: key }) =>
     h("li", {}, h("span", { class: "faint" }, pointer.slice(1).replaceAll("/", ".")), " ", h("a", { href: address(name, key) }, `${name} ${key}`))))) : null);

@@ -1,7 +1,7 @@
 // The state of a world: its collections, their rows, one row with what it names, and the last change.
 
 import { api } from "./api.js";
-import { h, attempt, button, clear, field } from "./dom.js";
+import { h, attempt, button, clear, confirmed, field } from "./dom.js";
 import { List } from "./list.js";
 import { patchView, touched } from "./patch.js";
 import { row as rowView } from "./row.js";
@@ -10,6 +10,7 @@ import { gist, parts } from "./text.js";
 export function state(context) {
   let given = {};
   let open = null;
+  let going = null; // the row that is being deleted, which nobody has to ask for any more
   let drawn = null; // the row that stands there, which may be in the midst of an edit
   const search = h("input", { type: "search", placeholder: "Any text in a row", "data-search": true });
   const tabs = h("ul", { class: "collections" });
@@ -67,11 +68,23 @@ export function state(context) {
       drawn = null;
       return void clear(side);
     }
+    if (key === going) return;
     const found = await attempt(() => api.getRow({ path: { collection, id } }));
     if (open !== key || (drawn === key && isEdited())) return;
     drawn = key;
     const changed = touched(context.lastChange?.patch ?? [], collection, id);
-    clear(side, found ? rowView({ collection, id, ...found, changed }, context, shut) : [h("p", {}, "This row is not there any more."), button("Close", shut)]);
+    clear(side, found ? rowView({ collection, id, ...found, changed }, context, { shut, remove }) : [h("p", {}, "This row is not there any more."), button("Close", shut)]);
+  }
+
+  async function remove() {
+    const { collection, id } = given;
+    if (!await confirmed(`${id} of ${collection} will be deleted. Only a snapshot that was taken before brings it back.`, "Delete it")) return;
+    going = `${collection}/${id}`;
+    const done = await attempt(() => api.deleteRow({ path: { collection, id } }).then(() => true), `${id} of ${collection} is gone`);
+    going = null;
+    if (!done || given.collection !== collection || given.id !== id) return;
+    shut();
+    list.viewport.focus();
   }
 
   const shut = () => context.go("state", { ...given, id: undefined });

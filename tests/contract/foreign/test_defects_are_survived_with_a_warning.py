@@ -166,6 +166,13 @@ def test_webhooks_are_told_and_not_served(tmp_path: Path) -> None:
     assert codes(found) == ["webhooks"]
 
 
+def test_callbacks_and_links_are_no_operations(tmp_path: Path) -> None:
+    called = {"paid": {"{$request.body#/url}": {"post": {"responses": FINE}}}}
+    linked = {"200": {"description": "", "links": {"self": {"operationId": "get"}}}}
+    item = {"/a": {"get": _get(callbacks=called, responses=linked)}}
+    assert only(loaded(tmp_path, document(item))).operation_id == "get"
+
+
 def test_an_undefined_scheme_beside_another_leaves_the_other(tmp_path: Path) -> None:
     schemes = {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
     item = {"/a": {"get": _get(security=[{"key": [], "nobody": []}])}}

@@ -1,4 +1,4 @@
-"""The rows of a world: found, followed to what they name, changed only when sound."""
+"""The rows of a world: found, followed to what they name, changed and deleted when sound."""
 
 from __future__ import annotations
 
@@ -84,6 +84,36 @@ def test_an_edit_outlives_an_answer_that_was_on_its_way(inspected: Inspected) ->
     page.evaluate("() => new Promise((next) => setTimeout(next, 0))")
     expect(area).to_be_visible()
     page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_row_is_deleted_by_keys_alone_once_that_is_confirmed(inspected: Inspected) -> None:
+    zone = {"id": "zone_new", "name": "New", "postal_codes": ["90210"]}
+    inspected.client.put("/__admin/state/zones/zone_new", json=zone)
+    page = inspected.open("state", "collection=zones&id=zone_new")
+    expect(inspected.detail.locator("pre.json")).to_be_visible()
+    page.locator("main").focus()
+    page.keyboard.press("Delete")
+    expect(page.get_by_role("dialog")).to_contain_text("zone_new of zones will be deleted")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert inspected.admin("/state/zones/zone_new")["row"].items() >= zone.items()
+    page.keyboard.press("Delete")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("zone_new of zones is gone")
+    expect(inspected.detail).to_be_hidden()
+    expect(page.get_by_role("listbox", name="Rows")).to_be_focused()
+    expect(inspected.lines.filter(has_text="zone_new")).to_have_count(0)
+    assert inspected.client.get("/__admin/state/zones/zone_new").status_code == 404
+
+
+def test_a_row_that_others_name_stays_and_they_are_listed(inspected: Inspected) -> None:
+    page = inspected.open("state", "collection=customers&id=cust_01HQ3K5M7N")
+    inspected.detail.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
+    expect(page.locator("#toasts")).to_contain_text("is named by")
+    expect(page.locator("#toasts")).to_contain_text(SAMPLE)
+    expect(inspected.detail.locator("pre.json")).to_be_visible()
+    assert inspected.admin("/state/customers/cust_01HQ3K5M7N")["row"]["id"] == "cust_01HQ3K5M7N"
 
 
 def _until(page: Page, is_so: Callable[[], Any]) -> None:

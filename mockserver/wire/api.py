@@ -29,7 +29,7 @@ class Api:
     operationId, the operations that tell everything at once: what the business would refuse a call
     for besides the members of its body that are named. `gradual` answers, by operationId, what
     takes long and lets others in between; only a contract with a guard has such. `kept` holds the
-    bytes of replies, None to make them each time; `is_read` tells of an operation whether its answer
+    bytes of replies, None to make them each time. `is_read` tells whether an operation's answer
     follows from the call, the rows of the world and its time alone, and changes none of them twice.
     """
 

@@ -57,7 +57,12 @@ class Mounted:
         dialect = DocumentDialect(self.engine.refusal, self.prefix)
         tags = {operation.tag for operation in self.contract.operations}
         words = dict.fromkeys(tags, dialect)
-        return Api(self.contract, self.prefix, self.answer, words, kept=kept)
+        return Api(self.contract, self.prefix, self.answer, words, kept=kept, is_read=self._is_read)
+
+    def _is_read(self, operation: Operation) -> bool:
+        """Whether the engine answers from what it has; an author's handler may do anything."""
+        is_own = self.handlers is not None and operation in self.handlers
+        return operation.method == "GET" and not is_own
 
 
 def documents(settings: Settings) -> Serving:

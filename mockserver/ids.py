@@ -7,6 +7,7 @@ import random
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -102,8 +103,8 @@ class Ids:
         No two calls with one prefix and length give the same id, and none gives one that starts
         like the documented samples.
         """
-        number = self._next(f"{prefix}/{length}", 5 * (length - 2))
-        shifts = range(5 * (length - 4), -1, -10)
+        kind, bits, shifts = _form(prefix, length)
+        number = self._next(kind, bits)
         text = "".join([_PAIRS[number >> shift & 1023] for shift in shifts])
         return self.prefixed(prefix, length) if text.startswith(_SAMPLES) else f"{prefix}_01{text}"
 
@@ -135,15 +136,22 @@ class Ids:
         return copy
 
     def _next(self, kind: str, bits: int) -> int:
-        count = self._counts.get(kind, 0)
-        self._counts[kind] = count + 1
-        return self._shuffle(kind, bits)(count)
+        counts = self._counts
+        count = counts.get(kind, 0)
+        counts[kind] = count + 1
+        return (self._shuffles.get(kind) or self._shuffle(kind, bits))(count)
 
     def _shuffle(self, kind: str, bits: int) -> _Shuffle:
         shuffle = self._shuffles.get(kind)
         if shuffle is None:
             shuffle = self._shuffles[kind] = _Shuffle(f"{self.seed}/{kind}", bits)
         return shuffle
+
+
+@cache
+def _form(prefix: str, length: int) -> tuple[str, int, tuple[int, ...]]:
+    """What an id of a prefix is counted by, its bits, and where in them each pair stands."""
+    return f"{prefix}/{length}", 5 * (length - 2), tuple(range(5 * (length - 4), -1, -10))
 
 
 def _uuid_text(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mockserver.archive import Keeper, Snapshots
@@ -22,7 +22,10 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z", re.ASCII)
 
 @dataclass(slots=True)
 class ServedWorld:
-    """One world and what the server keeps for it. `used_at_s` counts from the server's start."""
+    """One world and what the server keeps for it. `used_at_s` counts from the server's start.
+
+    `identity` is another object for every world that is ever served.
+    """
 
     name: str
     world: StoredWorld
@@ -32,6 +35,7 @@ class ServedWorld:
     snapshots: Snapshots
     replays: Replays
     used_at_s: float
+    identity: object = field(default_factory=object)
 
     @property
     def journal(self) -> Journal:

@@ -71,6 +71,19 @@ class World:
             "outbox": self.outbox,
         }
 
+    @property
+    def versions(self) -> tuple[object, ...]:
+        """What changes with every change of a row, and with what time has made due."""
+        return (
+            self.caught_up_to,
+            self.customers.version,
+            self.bookings.version,
+            self.invoices.version,
+            self.staff.version,
+            self.zones.version,
+            self.outbox.version,
+        )
+
     def fork(self, name: str) -> World:
         """An independent world called ``name`` that starts out equal to this one."""
         return World(

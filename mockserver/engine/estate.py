@@ -47,6 +47,11 @@ class Estate:
             for each, rows in part.collections.items()
         }
 
+    @property
+    def versions(self) -> tuple[object, ...]:
+        """What changes with every change of a row in any part."""
+        return tuple([part.versions for part in self.parts.values()])
+
     def fork(self, name: str) -> Estate:
         """An independent world called ``name`` that starts out equal to this one."""
         parts = {each: part.fork(name) for each, part in self.parts.items()}

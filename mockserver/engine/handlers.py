@@ -54,6 +54,10 @@ class Handlers:
         """How many operations are answered here."""
         return len(self._by_uid)
 
+    def __contains__(self, operation: Operation) -> bool:
+        """Whether the operation is answered here."""
+        return operation.uid in self._by_uid
+
     def answer(self, engine: Engine, operation: Operation, world: World, call: Arguments) -> Reply:
         """The reply of the operation's handler, or of the engine where there is none.
 

@@ -58,6 +58,11 @@ class World:
         """The present instant of this world."""
         return self.clock.now()
 
+    @property
+    def versions(self) -> tuple[object, ...]:
+        """What changes with every change of a row."""
+        return tuple([rows.version for rows in self.collections.values()])
+
     def fork(self, name: str) -> World:
         """An independent world called ``name`` that starts out equal to this one."""
         rows = {each: collection.fork() for each, collection in self.collections.items()}

@@ -15,7 +15,7 @@ from mockserver.store.query import Page, Query
 from mockserver.store.runs import Run, SegmentRun, SortedRun, merged
 from mockserver.store.segment import Segment
 from mockserver.store.selection import accepting, chosen
-from mockserver.store.table import Table
+from mockserver.store.table import Entry, Table
 
 R = TypeVar("R")
 
@@ -80,33 +80,27 @@ class Collection(Generic[R]):
     def find(self, unique_name: str, value: Hashable) -> R | None:
         """Give the row that has a unique value, or None; UnknownIndex for an unknown name."""
         self.table.unique_value(unique_name)
-        key = self._overlay.keyed.owner(unique_name, value)
-        if key is not None:
-            return self.get(key)
-        for part in self._parts:
-            row = part.owner(unique_name, value)
-            if row is not None:
-                return row
-        return None
+        return self._owner((unique_name, value))
 
     def rows(self, lookup_name: str, value: Hashable) -> tuple[R, ...]:
         """Give the rows that have a lookup value, in insertion order; UnknownIndex if unknown.
 
         The same object is given as long as these rows are the same.
         """
-        found = self._found.get((lookup_name, value))
+        entry = (lookup_name, value)
+        found = self._found.get(entry)
         if found is not None:
             return found
         self.table.lookup_values(lookup_name)
-        pairs = self._overlay.aged(lookup_name, value)
+        pairs = self._overlay.aged(entry)
         for part in self._parts:
-            pairs += part.aged(lookup_name, value)
+            pairs += part.aged(entry)
         if not pairs:
             return ()
         found = tuple(_by_age(pairs))
         if len(self._found) >= _MOST_FOUND:
             self._found = {}
-        self._found[lookup_name, value] = found
+        self._found[entry] = found
         return found
 
     def put(self, record: R) -> None:
@@ -115,10 +109,10 @@ class Collection(Generic[R]):
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
         key, held = self.table.key(record), Held.by(self.table, record)
-        for name, value in held.uniques:
-            owner = self.find(name, value)
+        for entry in held.uniques:
+            owner = self._owner(entry)
             if owner is not None and self.table.key(owner) != key:
-                raise DuplicateKey(self.table.name, name, value)
+                raise DuplicateKey(self.table.name, *entry)
         self._change(held)
         age = self._vacated(key)
         self._writable().put(key, age, record, held)
@@ -191,6 +185,17 @@ class Collection(Generic[R]):
             yield SegmentRun(part.segment, chosen(part.segment, query, part.live), query.order)
         fresh = [row for _, row in self._overlay if accepts(row)]
         yield SortedRun(fresh, self.table.order_key(query.order))
+
+    def _owner(self, entry: Entry) -> R | None:
+        """The row that has a unique value."""
+        key = self._overlay.keyed.uniques.get(entry)
+        if key is not None:
+            return self.get(key)
+        for part in self._parts:
+            row = part.owner(entry)
+            if row is not None:
+                return row
+        return None
 
     def _change(self, held: Held) -> None:
         """Become another version, in which other rows are found by these values."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from mockserver.store.table import Entry, Table
@@ -24,7 +24,10 @@ class Held(NamedTuple):
 
 
 class Keyed:
-    """The keys of the rows that have a value, by index name and value."""
+    """The keys of the rows that have a value, by index name and value.
+
+    `uniques` has the key of the one row with a unique value, `lookups` those with a lookup value.
+    """
 
     __slots__ = ("lookups", "uniques")
 
@@ -85,11 +88,3 @@ class Keyed:
                 self.lookups[entry] = left
             else:
                 del self.lookups[entry]
-
-    def owner(self, name: str, value: Hashable) -> str | None:
-        """Give the key of the row that has a unique value."""
-        return self.uniques.get((name, value))
-
-    def keys(self, name: str, value: Hashable) -> tuple[str, ...]:
-        """Give the keys of the rows that have a lookup value."""
-        return self.lookups.get((name, value), ())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from mockserver.store.keyed import Held, Keyed
+from mockserver.store.table import Entry
 
 R = TypeVar("R")
 
@@ -45,9 +46,10 @@ class Overlay(Generic[R]):
         """Give the values by which the row with a key is found; the key must be here."""
         return self._held[key]
 
-    def aged(self, name: str, value: Hashable) -> list[tuple[int, R]]:
+    def aged(self, entry: Entry) -> list[tuple[int, R]]:
         """Give the (age, row) pairs that have a lookup value, in no promised order."""
-        return [self._entries[key] for key in self.keyed.keys(name, value)]
+        keys = self.keyed.lookups.get(entry)
+        return [self._entries[key] for key in keys] if keys else []
 
     def put(self, key: str, age: int, row: R, held: Held) -> None:
         """Take in a row, in place of the one that has its key."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Generic, TypeVar
 
 from mockserver.store import bits
 from mockserver.store.keyed import Keyed
 from mockserver.store.segment import Segment
-from mockserver.store.table import Table
+from mockserver.store.table import Entry, Table
 
 R = TypeVar("R")
 
@@ -49,16 +49,18 @@ class Part(Generic[R]):
             return None
         return self.segment.rows[position]
 
-    def owner(self, name: str, value: Hashable) -> R | None:
+    def owner(self, entry: Entry) -> R | None:
         """Give the row that has a unique value, if it counts."""
-        key = self.segment.keyed.owner(name, value)
+        key = self.segment.keyed.uniques.get(entry)
         return None if key is None else self.get(key)
 
-    def aged(self, name: str, value: Hashable) -> Iterable[tuple[int, R]]:
+    def aged(self, entry: Entry) -> Iterable[tuple[int, R]]:
         """Give the (age, row) pairs that have a lookup value, in no promised order."""
-        keys = self.segment.keyed.keys(name, value)
+        keys = self.segment.keyed.lookups.get(entry)
+        if keys is None:
+            return ()
         if len(keys) > _FEW:
-            return self.segment.pairs(self.segment.having(name, value) & ~self.dead)
+            return self.segment.pairs(self.segment.having(*entry) & ~self.dead)
         ages, rows = self.segment.ages, self.segment.rows
         places = [self.segment.places[key] for key in keys]
         return [(ages[at], rows[at]) for at in places if self.holds(at)]

@@ -70,7 +70,8 @@ class Segment(Generic[R]):
         if name not in self.table.lookups:
             return self.postings(name).bits(value)
         places = self.places
-        return bits.of([places[key] for key in self.keyed.keys(name, value)], len(self))
+        keys = self.keyed.lookups.get((name, value), ())
+        return bits.of([places[key] for key in keys], len(self))
 
     def postings(self, name: str) -> Postings:
         """Give the index of a facet."""

@@ -29,6 +29,11 @@ class StoredWorld(Protocol):
         """The collections by name, in the order in which people think of them."""
         ...
 
+    @property
+    def versions(self) -> tuple[object, ...]:
+        """What changes with every change of a row: as long as it is equal, so are all rows."""
+        ...
+
     def fork(self, name: str) -> StoredWorld:
         """An independent world called ``name`` that starts out equal to this one."""
         ...

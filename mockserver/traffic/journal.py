@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -70,17 +70,29 @@ class Journal:
 
     def add(self, recorded: Recorded) -> Recorded:
         """Keep an exchange whose number is the next one, and give it cut to the bounds."""
-        self.last = recorded.number
-        sent, returned = recorded.request_headers, recorded.response_headers
-        texts = len(recorded.path) + len(recorded.query) + _size(sent) + _size(returned)
-        bodies = recorded.request_bytes + recorded.response_bytes
-        limits = self.limits
-        is_long = texts > limits.head_bytes or len(recorded.method) > _METHOD
-        if is_long or bodies > limits.body_bytes or recorded.explanation:
-            recorded, texts = _cut(recorded, limits)
-            bodies = len(recorded.request_body) + len(recorded.response_body)
-        self._append(recorded, _ENTRY_BYTES + texts + bodies)
-        return recorded
+        return self.extend((recorded,))
+
+    def extend(self, exchanges: Sequence[Recorded]) -> Recorded:
+        """Keep exchanges, at least one, and give the last of them, cut to the bounds."""
+        if self._rows is None or self._weights is None:
+            self._rows, self._weights = deque(), deque()
+        rows, weights, limits, grown = self._rows, self._weights, self.limits, 0
+        for recorded in exchanges:
+            kept = recorded
+            sent, returned = recorded.request_headers, recorded.response_headers
+            texts = len(recorded.path) + len(recorded.query) + _size(sent) + _size(returned)
+            bodies = recorded.request_bytes + recorded.response_bytes
+            is_long = texts > limits.head_bytes or len(recorded.method) > _METHOD
+            if is_long or bodies > limits.body_bytes or recorded.explanation:
+                kept, texts = _cut(recorded, limits)
+                bodies = len(kept.request_body) + len(kept.response_body)
+            rows.append(kept)
+            weights.append(_ENTRY_BYTES + texts + bodies)
+            grown += weights[-1]
+        self.last = kept.number
+        self._bytes += grown
+        self._forget()
+        return kept
 
     def listed(
         self,
@@ -126,14 +138,10 @@ class Journal:
         """An empty journal with the same bounds."""
         return Journal(self.limits)
 
-    def _append(self, recorded: Recorded, weight: int) -> None:
-        if self._rows is None or self._weights is None:
-            self._rows, self._weights = deque(), deque()
+    def _forget(self) -> None:
+        """Let the oldest exchanges go that are over the bounds."""
         rows, weights, limits = self._rows, self._weights, self.limits
-        rows.append(recorded)
-        weights.append(weight)
-        self._bytes += weight
-        while rows and (len(rows) > limits.entries or self._bytes > limits.total_bytes):
+        while rows and weights and (len(rows) > limits.entries or self._bytes > limits.total_bytes):
             rows.popleft()
             self._bytes -= weights.popleft()
             self.forgotten += 1

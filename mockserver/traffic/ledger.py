@@ -76,9 +76,10 @@ class Ledger:
 
     def settle(self) -> None:
         """Write what was put off."""
-        ended, self._put_off = self._put_off or (), None
-        for recorded, _, _ in ended:
-            self._journal.add(recorded)
+        ended, self._put_off = self._put_off, None
+        if not ended:
+            return
+        self._journal.extend([each[0] for each in ended])
         for alike in _alike(ended):
             recorded, value, queried = alike[0]
             self._coverage.count(recorded, value, queried, len(alike))

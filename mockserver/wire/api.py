@@ -27,7 +27,8 @@ class Api:
     without one speaks plain problem details; `guard` decides who may call at all. `reviews` has, by
     operationId, the operations that tell everything at once: what the business would refuse a call
     for besides the members of its body that are named. `kept` holds the bytes of replies, None to
-    make them each time.
+    make them each time; `is_read` tells of an operation whether its answer follows from the call,
+    the rows of the world and its time alone, and changes none of them a second time.
     """
 
     contract: Contract
@@ -37,6 +38,7 @@ class Api:
     guard: Guard | None = None
     reviews: Mapping[str, Review] = field(default_factory=dict)
     kept: Kept | None = None
+    is_read: Callable[[Operation], bool] = lambda operation: operation.method == "GET"
     routes: Routes = field(init=False)
     operations: Mapping[str, Operation] = field(init=False)
     explainer: Explainer = field(init=False)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mockserver.rates import Allowance
     from mockserver.traffic import Queried
     from mockserver.wire.api import Api
+    from mockserver.wire.compiled.reads import Read
     from mockserver.wire.steering import Steered
     from mockserver.worlds import ServedWorld
 
@@ -31,7 +32,8 @@ class Exchange:
     world (`/~name`), empty when a header or nothing names it. `arguments` grow from stage to
     stage (none while `ill_formed`, what is wrong with the path, waits to be told with the body),
     `queried` is what its path and query exercise, if that is known, `body` is there once it was
-    read, `problem` is why the request was refused.
+    read, `problem` is why the request was refused, `read` what the same one was answered before, if
+    that is still true.
     """
 
     prefix = ""
@@ -47,6 +49,7 @@ class Exchange:
     body = b""
     problem: MockserverError | None = None
     explanation: list[dict[str, Any]] | None = None
+    read: Read | None = None
 
     def __init__(
         self,

@@ -72,7 +72,7 @@ def _recorded(
     number: int,
     duration_us: int,
 ) -> Recorded:
-    status, headers, content = answered or (None, {}, b"")
+    status, headers, content, _ = answered or (None, {}, b"", b"")
     if exchange.method == "HEAD":
         content = b""  # nothing of it is sent
     served, operation, problem = exchange.served, exchange.operation, exchange.problem

@@ -36,11 +36,15 @@ _ENDS_A_HEADER = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class Answered(NamedTuple):
-    """An answer ready to be sent; the names of its headers are in lower case."""
+    """An answer ready to be sent; the names of its headers are in lower case.
+
+    `head` are its header fields as they are sent, in any order; empty where nobody wrote them yet.
+    """
 
     status: int
     headers: dict[str, str]
     body: bytes
+    head: bytes = b""
 
 
 def start_of(answered: Answered) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def start_of(answered: Answered) -> dict[str, Any]:
 
 def fields_of(answered: Answered) -> dict[str, str]:
     """The header fields of an answer, the length of its body with them where it may have one."""
-    status, headers, body = answered
+    status, headers, body, _ = answered
     return headers if status in _WITHOUT_LENGTH else {**headers, "content-length": str(len(body))}
 
 

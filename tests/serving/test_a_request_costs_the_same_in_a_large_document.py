@@ -79,9 +79,10 @@ def _steps(server: Server, method: str, path: bytes, body: bytes) -> int:
 
     def ask(identifier: bytes) -> None:
         line = desk.line(method, path.replace(b"#", identifier), b"")
-        exchange, credential = desk.open(line, desk.sender(fields))
+        sender = desk.sender(fields)
+        exchange, credential = desk.open(line, sender)
         desk.take(line, exchange, credential, body)
-        desk.answer(exchange, stopwatch_ns())
+        desk.answer(line, sender, exchange, stopwatch_ns())
 
     ask(b"2")
     desk._lines.clear()  # the route is looked for anew

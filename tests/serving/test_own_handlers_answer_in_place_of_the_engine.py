@@ -60,6 +60,19 @@ def test_its_answers_are_held_to_the_document(tmp_path: Path) -> None:
         assert client.get("/books/1").status_code == 500
 
 
+def test_it_is_called_for_every_request(tmp_path: Path) -> None:
+    source = """
+calls = []
+
+def get_book(world, call, engine):
+    calls.append(call)
+    return {"id": len(calls), "title": "Mine", "genre": "essay",
+            "created_at": world.now().isoformat()}
+"""
+    with client_of(BOOKS, handlers=package(tmp_path, source)) as client:
+        assert [client.get("/books/1").json()["id"] for _ in range(3)] == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

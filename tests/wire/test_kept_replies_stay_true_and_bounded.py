@@ -138,3 +138,12 @@ def test_a_body_larger_than_the_budget_is_answered_and_not_kept() -> None:
     kept, validator = Kept(1000), SchemaCompiler({}).compile(ITEM, "response")
     assert kept.text(Derived(Shape(), ([1],)), validator).json == b'{"a":1}'
     assert not kept._young
+
+
+def test_what_takes_the_place_of_another_is_weighed_in_its_stead() -> None:
+    kept = Kept(100_000)
+    for at in range(1000):
+        kept.keep("often", b"%d" % at)
+        kept.keep(at % 10, b"")
+    assert kept.find("often") == b"999"
+    assert not kept._old

@@ -71,7 +71,7 @@ class Comparison:
         """The first place where two answers differ, or None."""
         ours, theirs = expected.answer, got.answer
         if ours.status != theirs.status:
-            if self._is_of_others(step, ours.status, theirs.status):
+            if self._is_of_others(step, ours, theirs):
                 return None
             if step.is_vague and 400 <= ours.status < 500 and 400 <= theirs.status < 500:
                 return None
@@ -83,14 +83,12 @@ class Comparison:
             return None
         return next(self._bodies(step, expected, got), None)
 
-    def _is_of_others(self, step: Step, mine: int, other: int) -> bool:
+    def _is_of_others(self, step: Step, mine: Answer, other: Answer) -> bool:
         """Whether a list is empty on one side alone, for rows that the run did not make."""
-        if self._arena.are_twins or not (200 <= mine < 300 and 200 <= other < 300):
+        if self._arena.are_twins or not (200 <= mine.status < 300 and 200 <= other.status < 300):
             return False
-        collection = self._arena.bench.semantics.collections.get(step.operation)
-        return collection is not None and not View(self._arena, step, self.identities).is_narrowed(
-            collection
-        )
+        view = View(self._arena, step, self.identities)
+        return view.is_of_others(mine.json, other.json)
 
     # --- headers
 

@@ -9,6 +9,8 @@ from mockserver.traffic import Declared, Events, queried_by
 from mockserver.wire.answering import answer, problem_of, take_body, take_parameters
 from mockserver.wire.api import Api
 from mockserver.wire.compiled.plan import Line, NotInOrder, Plan, Sender, remember
+from mockserver.wire.compiled.reads import find
+from mockserver.wire.compiled.reads import keep as keep_read
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.keeping import Watched, keep
 from mockserver.wire.picking import HEADER, SIGN, split_prefix, world_named
@@ -88,7 +90,10 @@ class Desk:
         except EdgeProblem as problem:
             exchange.problem = problem
             return exchange, ""
-        exchange.arguments = plan.arguments(line, headers)
+        if plan.kept is not None:
+            exchange.read = find(plan.kept, line, sender, served)
+        if exchange.read is None:
+            exchange.arguments = plan.arguments(line, headers)
         return exchange, credential
 
     def take(self, line: Line, exchange: Exchange, credential: str, body: bytes) -> None:
@@ -101,7 +106,7 @@ class Desk:
         plan = line.plan
         try:
             plan.count(exchange, credential)
-            if exchange.arguments is None:
+            if exchange.arguments is None and exchange.read is None:
                 take_parameters(exchange)
             if plan.reads_body:
                 exchange.body = body
@@ -109,21 +114,25 @@ class Desk:
         except Exception as error:
             exchange.problem = problem_of(exchange, error)
 
-    def answer(self, exchange: Exchange, started_ns: int) -> Answered:
+    def answer(self, line: Line, sender: Sender, exchange: Exchange, started_ns: int) -> Answered:
         """The answer to an exchange that was taken, kept in the journal."""
         watched = Watched.by(self._events, exchange)
-        answered = self._answered(exchange)
+        answered = self._answered(line, sender, exchange)
         keep(exchange, answered, (), watched, started_ns)
         return answered
 
-    def _answered(self, exchange: Exchange) -> Answered:
+    def _answered(self, line: Line, sender: Sender, exchange: Exchange) -> Answered:
         if exchange.problem is not None:
             return refuse(exchange.problem, exchange)
-        try:
-            assert exchange.api is not None
-            return finish(answer(exchange.api, exchange), exchange)
-        except Exception as error:  # what the business refuses, or a fault of ours
-            return refuse(problem_of(exchange, error), exchange)
+        if exchange.read is not None:
+            return exchange.read.answered(exchange)
+        kept = line.plan.kept
+        if kept is None:
+            return _made(exchange)
+        began = exchange.served.now()
+        answered = _made(exchange)
+        keep_read(kept, line, sender, exchange, answered, began)
+        return answered
 
     def _read(self, key: Key) -> Line:
         method, raw_path, raw_query = key
@@ -158,3 +167,12 @@ class Desk:
         sender = Sender(headers, b"origin" in headers.raw, is_plain, {})
         remember(self._senders, fields, sender, headers.size)
         return sender
+
+
+def _made(exchange: Exchange) -> Answered:
+    """The answer of the handler, or the refusal it ends in."""
+    try:
+        assert exchange.api is not None
+        return finish(answer(exchange.api, exchange), exchange)
+    except Exception as error:  # what the business refuses, or a fault of ours
+        return refuse(problem_of(exchange, error), exchange)

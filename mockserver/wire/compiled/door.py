@@ -69,4 +69,4 @@ class CompiledDoor:
             desk.take(line, exchange, credential, body)
         except Exception:  # no plan answers it: the edge does
             return None
-        return desk.answer(exchange, started_ns)
+        return desk.answer(line, sender, exchange, started_ns)

@@ -63,13 +63,14 @@ class Plan:
 
     Everything it asks is asked of the contract's own validators and of the security that the other
     way of a request asks too; what it remembers are their answers. `reads_body` says whether the
-    operation takes one.
+    operation takes one, `kept` is where its answers are kept, if it only reads.
     """
 
     def __init__(self, api: Api, operation: Operation, security: ContractSecurity) -> None:
         self.api = api
         self.operation = operation
         self.reads_body = operation.body is not None
+        self.kept = api.kept if api.is_read(operation) and not self.reads_body else None
         self._security = security
         self._dialect = api.dialect_for(operation.tag)
         self._counts = self._dialect.has_rate_limit and bool(operation.security)

@@ -9,6 +9,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from mockserver.clock import stopwatch_ns
 from mockserver.wire.compiled.desk import Desk
+from mockserver.wire.compiled.plan import Line, Sender
+from mockserver.wire.compiled.reads import encoded
 from mockserver.wire.cors import VARY
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.replies import Answered, fields_of
@@ -74,11 +76,11 @@ class _DeskProtocol(HttpToolsProtocol):
         """Answer the request, or hand it on."""
         if self._is_held:
             started_ns = stopwatch_ns()
-            exchange = self._in_order()
-            if exchange is not None:
+            taken = self._in_order()
+            if taken is not None:
                 self._is_held = False
                 self._answered += 1
-                self._answer(exchange, started_ns)
+                self._answer(*taken, started_ns)
                 return
             self._hand_on()
         super().on_message_complete()
@@ -119,8 +121,8 @@ class _DeskProtocol(HttpToolsProtocol):
         if self._body:
             super().on_body(self._body)
 
-    def _in_order(self) -> Exchange | None:
-        """The exchange that the desk took; None, and nothing has happened, when it takes none."""
+    def _in_order(self) -> tuple[Line, Sender, Exchange] | None:
+        """What the desk took; None, and nothing has happened, when it does not take it."""
         url, desk = self.url, self.desk
         sender = desk.sender(self.headers)
         if sender.crosses or url[:1] != b"/" or b"#" in url or not url.isascii():
@@ -132,11 +134,11 @@ class _DeskProtocol(HttpToolsProtocol):
             desk.take(line, exchange, credential, self._body)
         except Exception:  # no plan answers it: the application does
             return None
-        return exchange
+        return line, sender, exchange
 
-    def _answer(self, exchange: Exchange, started_ns: int) -> None:
+    def _answer(self, line: Line, sender: Sender, exchange: Exchange, started_ns: int) -> None:
         try:
-            answered = self.desk.answer(exchange, started_ns)
+            answered = self.desk.answer(line, sender, exchange, started_ns)
         except Exception:
             log.exception("%s %s failed", exchange.method, exchange.path)
             self.transport.write(_BROKEN)
@@ -150,6 +152,5 @@ class _DeskProtocol(HttpToolsProtocol):
         default = self.server_state.default_headers
         if self._default[0] is not default:
             self._default = default, b"".join([b"%b: %b\r\n" % pair for pair in default])
-        own = "".join([f"{name}: {value}\r\n" for name, value in fields_of(answered).items()])
-        head = (STATUS_LINE[answered.status], self._default[1], own.encode("latin-1"), _VARY)
-        return b"".join((*head, answered.body))
+        own = answered.head or encoded(fields_of(answered))
+        return b"".join((STATUS_LINE[answered.status], self._default[1], own, _VARY, answered.body))

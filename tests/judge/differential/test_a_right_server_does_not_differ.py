@@ -6,9 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from contract_tests.exchanges import Answer, Sent
+from contract_tests.bench import Bench
+from contract_tests.exchanges import NO_JSON, Answer, Sent
+from contract_tests.packs.differential.identities import Identities
 from contract_tests.packs.differential.ordering import same_but_for_ties
-from contract_tests.targets import References
+from contract_tests.packs.differential.sides import open_arena
+from contract_tests.packs.differential.steps import Step
+from contract_tests.packs.differential.views import View
+from contract_tests.plan import Options, make_plan
+from contract_tests.targets import NOW, References
 from tests.judge.differential.faults import judged, unharmed
 
 _OPERATIONS = ("listCustomers", "updateBooking", "transferBookings", "updateLeadsCustomer")
@@ -35,6 +41,42 @@ def test_ids_may_look_otherwise(references: References) -> None:
 
     bench = judged(references, "createBooking", change, heard=heard, profile="smoke")
     assert bench.findings == []
+
+
+def _customer(born: str, **more: str) -> dict[str, str]:
+    named = {"lastName": "Fowler", "primaryPhone": "+14585557001", **more}
+    return {"id": "019c10eb-73c0-7201-94ae-63e595f19fb5", "createdAt": born, **named}
+
+
+@pytest.mark.parametrize(
+    ("more", "is_compared"),
+    [
+        ({}, False),
+        ({"lastName": "Doe BCDFG"}, True),
+        ({"primaryPhone": "+14585550000"}, True),
+    ],
+    ids=["another's", "ours", "not asked for"],
+)
+def test_rows_of_others_that_a_search_may_find_are_not_compared(
+    references: References, more: dict[str, str], is_compared: bool
+) -> None:
+    """Of a text for a phone number only the digits count: it may find anybody."""
+    plan = make_plan(Options("http://target", packs=("differential",)))
+    target = references.open_world("theirs", NOW)
+    bench = Bench(plan, target, "differential", "searchLeadsCustomers", "bcdfg")
+    bench.kept["references"] = references
+    arena = open_arena(bench)
+    arena.group, arena.are_twins = "bcdfg", False
+    step = Step(0, "searchLeadsCustomers", query={"phone": "v700a Doebcdfg"})
+    mine, other = (
+        {"customers": [_customer(at, **more)]}
+        for at in ("2026-01-30T22:00:40Z", "2026-01-30T21:59:52Z")
+    )
+    view = View(arena, step, Identities())
+    compared = view.comparable(mine, other)
+    assert (compared[0] != compared[1]) is is_compared
+    assert view.is_of_others(NO_JSON, other) is not is_compared
+    arena.close()
 
 
 def test_ties_may_be_broken_either_way() -> None:

@@ -26,6 +26,7 @@ from mockserver.worlds import ServedWorld
 
 _MOUNT = re.compile(r"(/[A-Za-z0-9._-]+)*/?=.+", re.ASCII)
 _PARAMETER = re.compile(r"\{[^}]*\}")
+_MOST_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,13 @@ class Mounted:
         return Api(self.contract, self.prefix, self.answer, words, kept=kept, is_read=self._is_read)
 
     def _is_read(self, operation: Operation) -> bool:
-        """Whether the engine answers from what it has; an author's handler may do anything."""
+        """Whether the engine answers from what it has; an author's handler may do anything.
+
+        With many collections it takes longer to see that none has changed than to answer anew.
+        """
         is_own = self.handlers is not None and operation in self.handlers
-        return operation.method == "GET" and not is_own
+        is_small = len(self.engine.inference.resources) <= _MOST_COMPARED
+        return operation.method == "GET" and is_small and not is_own
 
 
 def documents(settings: Settings) -> Serving:

@@ -13,8 +13,6 @@ from mockserver.wire.preconditions import tag_of
 
 _ENTRY_BYTES = 2000  # what an entry costs beside its text, the record it holds on to included
 
-_NOTHING = (b"", 0)
-
 
 class InvalidBodyError(ValueError):
     """A body breaks its schema; `validator` and `body` say where."""
@@ -25,18 +23,22 @@ class InvalidBodyError(ValueError):
 
 
 class Text:
-    """The JSON text of a body that keeps to its schema; `sources` are what it was made of."""
+    """The JSON text of a body that keeps to its schema.
 
-    __slots__ = ("_tag", "json", "sources")
+    `sources` are what it was made of, `burden` the memory that these take in lengths of the text.
+    """
 
-    def __init__(self, json: bytes, sources: tuple[Any, ...] = ()) -> None:
+    __slots__ = ("_burden", "_tag", "json", "sources")
+
+    def __init__(self, json: bytes, sources: tuple[Any, ...] = (), burden: int = 0) -> None:
         self.json = json
         self.sources = sources
+        self._burden = burden
         self._tag = ""
 
     def __len__(self) -> int:
-        """Its bytes."""
-        return len(self.json)
+        """Its bytes, and those of its sources."""
+        return len(self.json) * (1 + self._burden)
 
     @property
     def tag(self) -> str:
@@ -55,9 +57,8 @@ class Kept:
 
     def __init__(self, budget_bytes: int) -> None:
         self._half = budget_bytes // 2
-        # Each value with what it weighs.
-        self._young: dict[Hashable, tuple[Sized, int]] = {}
-        self._old: dict[Hashable, tuple[Sized, int]] = {}
+        self._young: dict[Hashable, Any] = {}
+        self._old: dict[Hashable, Any] = {}
         self._weight = 0
 
     def text(self, body: Any, validator: Validator) -> Text:
@@ -70,28 +71,22 @@ class Kept:
 
     def find(self, key: Hashable) -> Any:
         """What is kept under a key; None when nothing is."""
-        entry = self._young.get(key)
-        if entry is None:
-            entry = self._old.pop(key, None)
-            if entry is None:
-                return None
-            self._put(key, entry)
-        return entry[0]
+        found = self._young.get(key)
+        if found is None:
+            found = self._old.pop(key, None)
+            if found is not None:
+                self.keep(key, found)
+        return found
 
-    def keep(self, key: Hashable, value: Sized, burden: int = 0) -> None:
-        """Keep a value, in place of what was kept under its key, unless it is too large.
-
-        What it holds on to weighs `burden` times as much as it does itself.
-        """
-        self._put(key, (value, len(value) * (1 + burden) + _ENTRY_BYTES))
-
-    def _put(self, key: Hashable, entry: tuple[Sized, int]) -> None:
-        weight = entry[1]
+    def keep(self, key: Hashable, value: Sized) -> None:
+        """Keep a value, in place of what was kept under its key, unless it is too large."""
+        weight = len(value) + _ENTRY_BYTES
         if self._weight + weight > self._half:
             self._old, self._young, self._weight = self._young, {}, 0
         if weight <= self._half:
-            self._weight += weight - self._young.get(key, _NOTHING)[1]
-            self._young[key] = entry
+            before = self._young.get(key)
+            self._young[key] = value
+            self._weight += weight - (len(before) + _ENTRY_BYTES if before is not None else 0)
 
     def _derived(self, body: Derived, validator: Validator) -> Text:
         key = (validator, body.key)
@@ -101,8 +96,8 @@ class Kept:
             text = self.text(made, validator)
             if isinstance(made, Passing):
                 return text
-            found = Text(bytes(memoryview(text.json)), body.sources)
-            self.keep(key, found, body.burden)
+            found = Text(bytes(memoryview(text.json)), body.sources, body.burden)
+            self.keep(key, found)
         return found
 
     def _listed(self, body: Listed, validator: Validator) -> bytes:

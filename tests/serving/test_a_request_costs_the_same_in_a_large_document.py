@@ -60,10 +60,11 @@ def _document(number: int) -> dict[str, Any]:
 
 @cache
 def _server(number: int) -> Server:
+    """A server that makes each answer anew."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "things.json"
         path.write_text(json.dumps(_document(number)))
-        return serve(str(path))
+        return serve(str(path), kept_mib=0)
 
 
 def _steps(server: Server, method: str, path: bytes, body: bytes) -> int:

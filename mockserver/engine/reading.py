@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from mockserver.contract import Reply
+from mockserver.engine.data import UnfillableError
 from mockserver.engine.envelopes import Facts, header_of, placed, without_unknown
 from mockserver.engine.inference import Kind, Listing, Resource
 from mockserver.engine.inference.identities import inside
@@ -115,10 +117,7 @@ class Reader:
         content = printer.content(task.operation, name)
         url = self._base_url + filled_path(task)
         facts = Facts(printer.shapes, listing, window, url, task.call.query).of(content.schema)
-        items = [
-            self._fitted(listing.item, row, source_of(task.world, task.resource, row))
-            for row in window.rows
-        ]
+        items = list(self._items(task, listing, window.rows))
         body = placed(listing, items, without_unknown(printer.shapes, content.schema, facts))
         headers = {
             header: value
@@ -126,6 +125,14 @@ class Reader:
             if (value := header_of(listing.paging, window, header)) is not None
         }
         return printer.reply(task.operation, (200,), Fitted(body), task.source, headers)
+
+    def _items(self, task: Task, listing: Listing, rows: tuple[Row, ...]) -> Iterator[Json]:
+        """The records as the list shows them, without those that its schema has no form for."""
+        for row in rows:
+            try:
+                yield self._fitted(listing.item, row, source_of(task.world, task.resource, row))
+            except UnfillableError:
+                continue
 
 
 def source_of(world: World, resource: Resource, row: Row) -> Source:

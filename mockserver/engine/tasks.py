@@ -44,12 +44,13 @@ class Task:
 
     @property
     def key(self) -> Json:
-        """The id that the caller names, None when there is none."""
+        """The id that the caller names, None when there is none; the first one of several."""
         name = self.role.key
         if not name:
             return ""
         if name in self.call.path:
-            return self.call.path[name]
+            value = self.call.path[name]
+            return value[0] if isinstance(value, list) and value else value
         body = self.call.body if isinstance(self.call.body, dict) else {}
         return body.get(name, self.call.query.get(name))
 

@@ -12,6 +12,8 @@ Json = Any
 _SYNONYMS = ("id", "uuid", "guid", "sid", "gid", "_id", "uid", "identifier", "objectid")
 _WEAK = ("key", "slug", "name", "code", "number", "login", "username", "handle", "email", "symbol")
 _SCALARS = ("string", "integer", "number", "")
+# Formats of texts of which a value of one is no value of another, and no number either.
+_DISTINCT = frozenset({"uuid", "email", "date", "date-time", "ipv4", "ipv6"})
 _WRAPPERS = ("data", "item", "result", "record", "entry", "value", "content", "response", "payload",
              "object", "resource", "attributes")  # fmt: skip
 
@@ -19,13 +21,18 @@ _WRAPPERS = ("data", "item", "result", "record", "entry", "value", "content", "r
 def identity_of(
     shapes: Shapes, record: Json, parameter: str, parameter_schema: Json, singular: str
 ) -> Identity:
-    """How the records are told apart, given the path parameter that names one ("" if none does)."""
-    shape = shapes.flat(record)
-    for member, reason in _candidates(shape, parameter, singular):
-        if _is_scalar(shapes, shape.members[member]):
-            nodes = (shape.members[member], parameter_schema)
-            return Identity(member, tuple(n for n in nodes if n is not None), reason)
+    """How the records are told apart, given the path parameter that names one ("" if none does).
+
+    A parameter that takes several ids at once is one of each.
+    """
+    shape, asked = shapes.flat(record), shapes.flat(parameter_schema)
     own = () if parameter_schema is None else (parameter_schema,)
+    if asked.kind == "array":
+        own = () if asked.items is None else (asked.items,)
+    for member, reason in _candidates(shape, parameter, singular):
+        node = shape.members[member]
+        if _is_scalar(shapes, node) and all(_agree(shapes, node, other) for other in own):
+            return Identity(member, (node, *own), reason)
     return Identity(None, own, "no member of the record holds the id: that of the path is kept")
 
 
@@ -50,6 +57,14 @@ def _candidates(shape: Shape, parameter: str, singular: str) -> list[tuple[str, 
 
 def _is_scalar(shapes: Shapes, node: Json) -> bool:
     return shapes.flat(node).kind in _SCALARS
+
+
+def _agree(shapes: Shapes, one: Json, other: Json) -> bool:
+    """Whether a value of one schema may be a value of the other, as far as kinds tell."""
+    known = [(shape.kind, shape.format) for shape in (shapes.flat(one), shapes.flat(other))]
+    distinct = {form for kind, form in known if kind == "string" and form in _DISTINCT}
+    is_number = any(kind in ("integer", "number") for kind, _ in known)
+    return len(distinct) < 2 and not (distinct and is_number)
 
 
 def wrapper_of(shapes: Shapes, schema: Json, singular: str, record: Json = None) -> Names:

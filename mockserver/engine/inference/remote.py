@@ -128,5 +128,6 @@ class _Group:
         wanted = [noun + "id", "id", noun + "uuid", "uuid", noun, noun + "key", noun + "name"]
         identity = identity_of(self._sheet.shapes, record, "", None, self._noun).member
         wanted += [plain(identity)] if identity else []
-        by_name = {plain(name): name for name in [*members, *queries]}
+        offered = [name for name in [*members, *queries] if name not in template.names]
+        by_name = {plain(name): name for name in offered}
         return next((by_name[name] for name in wanted if name in by_name), "")

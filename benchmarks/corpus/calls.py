@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 from benchmarks.corpus.scores import Score
 from mockserver.clock import Clock, parse_instant
 from mockserver.contract import Arguments, Contract, Operation, Reply
 from mockserver.contract.foreign import ForeignCompiler
+from mockserver.contract.parameters import read_path
 from mockserver.contract.schemas import Direction
 from mockserver.engine import Engine, Kind, Resource, Role, World
 from mockserver.engine.data import UnfillableError
 from mockserver.engine.patches import is_json_patch
-from mockserver.errors import Conflict, NotFound, Refusal
+from mockserver.engine.world import text_of
+from mockserver.errors import BadRequest, Conflict, NotFound, Refusal
 
 Json = Any
 NOW = parse_instant("2026-02-20T15:00:00Z")
@@ -136,6 +139,8 @@ class Caller:
     def answer(self, operation: Operation, world: World) -> Reply:
         """The answer to a call that is in order."""
         call = self.arguments(operation, world)
+        if wrong := ill_formed(operation, call):
+            raise BadRequest("ill_formed", f"The id of a record does not fit the path: {wrong}")
         return self.engine.answer_in(operation, world, call)
 
     def is_impossible(self, operation: Operation) -> bool:
@@ -172,6 +177,16 @@ class Caller:
             return f"has no content of {', '.join(rule.media_types)}"
         problems = validator.problems(reply.body, "body") if validator is not None else []
         return problems[0].sentence if problems else ""
+
+
+def ill_formed(operation: Operation, call: Arguments) -> str:
+    """What a server would refuse of the path of a call; empty when it is in order."""
+    listed = frozenset({"array", "object"})
+    path = operation.located["path"]
+    plain = {p.name for p in path if p.serialisation is None and not p.types & listed}
+    texts = {n: quote(text_of(v), safe="") for n, v in call.path.items() if n in plain}
+    _, problems = read_path(operation, texts)
+    return next((p.sentence for p in problems if p.pointer[:1] and p.pointer[0] in plain), "")
 
 
 def operations_of(contract: Contract) -> list[Operation]:

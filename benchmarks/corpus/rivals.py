@@ -22,17 +22,18 @@ from benchmarks.contenders import (
     without_module,
 )
 from benchmarks.corpus.asking import Request, request_of
-from benchmarks.corpus.calls import NOW, Caller, guarded, has_success, operations_of
+from benchmarks.corpus.calls import NOW, TRIES, Caller, guarded, has_success, operations_of
 from benchmarks.corpus.scores import Score
 from benchmarks.material import ROOT
 from benchmarks.processes import StartError, free_port, started
-from mockserver.contract import Contract, Operation
+from mockserver.contract import Arguments, Contract, Operation
 from mockserver.contract.foreign import Loaded
 from mockserver.contract.media import bare
 from mockserver.contract.model import METHODS
 from mockserver.contract.payloads import read_payload
 from mockserver.contract.shapes import Shape
 from mockserver.contract.violations import ViolationError
+from mockserver.errors import Conflict, MockserverError
 from mockserver.version import VERSION
 
 Json = Any
@@ -113,13 +114,28 @@ def questions(caller: Caller, pinned: Mapping[str, str]) -> Iterator[Question]:
     for operation in filter(has_success, operations_of(caller.contract)):
         is_impossible = caller.is_impossible(operation)
         try:
-            call = caller.arguments(operation, caller.world.fork("one"))
+            call = _call_in_order(caller, operation)
             request = request_of(caller, operation, call, pinned.get(operation.uid, ""))
         except Exception as error:
             fault = f"no request: {type(error).__name__}: {error}"
             yield Question(operation, None, fault, is_impossible)
         else:
             yield Question(operation, request, is_impossible=is_impossible)
+
+
+def _call_in_order(caller: Caller, operation: Operation) -> Arguments:
+    """A call that names no new record by an id that is taken."""
+    for _ in range(TRIES):
+        world = caller.world.fork("one")
+        call = caller.arguments(operation, world)
+        try:
+            caller.engine.answer_in(operation, world, call)
+        except Conflict:
+            continue
+        except MockserverError:
+            return call
+        return call
+    return call
 
 
 def pinned_queries(loaded: Loaded, contract: Contract) -> dict[str, str]:

@@ -61,10 +61,10 @@ def _is_scalar(shapes: Shapes, node: Json) -> bool:
 
 def _agree(shapes: Shapes, one: Json, other: Json) -> bool:
     """Whether a value of one schema may be a value of the other, as far as kinds tell."""
-    known = [(shape.kind, shape.format) for shape in (shapes.flat(one), shapes.flat(other))]
-    distinct = {form for kind, form in known if kind == "string" and form in _DISTINCT}
-    is_number = any(kind in ("integer", "number") for kind, _ in known)
-    return len(distinct) < 2 and not (distinct and is_number)
+    both = (shapes.flat(one), shapes.flat(other))
+    distinct = {s.format for s in both if s.kind == "string" and s.format in _DISTINCT}
+    is_other = any(s.kind in ("integer", "number") or s.enum for s in both)
+    return len(distinct) < 2 and not (distinct and is_other)
 
 
 def wrapper_of(shapes: Shapes, schema: Json, singular: str, record: Json = None) -> Names:

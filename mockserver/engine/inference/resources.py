@@ -29,6 +29,7 @@ class Places:
         self.by_form: dict[Form, Resource] = {}
         self.views: dict[Form, Resource] = {}
         """Forms that show the records of another form: `/projects/{}/tasks` those of `/tasks`."""
+        self._below = _parameters_below(spots)
         self._lists: dict[str, Found | None] = {}
         self._names: set[str] = set()
 
@@ -82,14 +83,18 @@ class Places:
         spot = self.spots[(*form, HOLE)]
         operation, template = next(iter(spot.operations.values()))
         parameter = template.names[-1]
-        declared = self.sheet.parameters(operation)
-        named = next((p for p in declared if p.get("name") == parameter), {})
+        named = self._declared(operation, parameter)
         node = named.get("schema")
         noun = noun_of(form)
         schema = self._record(form, noun)
         identity = identity_of(self.sheet.shapes, schema, parameter, node, singular(noun))
         identity = replace(identity, examples=self._examples(identity, named))
         self._add(form, Resource(self._name(form), text_of(form), singular(noun), identity, schema))
+
+    def _declared(self, operation: Operation, name: str) -> dict[str, Any]:
+        """The path parameter of a name, as it is declared; empty when it is not."""
+        declared = self.sheet.parameters(operation)
+        return next((p for p in declared if p.get("name") == name and p.get("in") == "path"), {})
 
     def _examples(self, identity: Identity, parameter: dict[str, Any]) -> tuple[Json, ...]:
         """The ids that the document shows: with the parameter, or in the schemas of an id."""
@@ -103,8 +108,7 @@ class Places:
         noun = noun_of(spot.form)
         found = self.listed(read) if read else None
         if found is not None:
-            identity = identity_of(self.sheet.shapes, found[1], "", None, singular(noun))
-            self._place(spot.form, identity, found[1], is_single=False)
+            self._place(spot.form, self._identity_below(spot, found[1]), found[1], is_single=False)
         elif read is not None:
             self._add_single(spot, read)
         elif (make := self.operation(spot.form, "POST")) and self._makes_records(spot, make):
@@ -115,6 +119,12 @@ class Places:
             write = next(iter(spot.operations.values()))[0]
             identity = Identity(None, (), "one record in each place")
             self._place(spot.form, identity, self._wrapped(write, noun), is_single=True)
+
+    def _identity_below(self, spot: Spot, record: Json) -> Identity:
+        """How records without a path of their own are told apart: as paths below them name them."""
+        operation, name = self._below.get(spot.form, (None, ""))
+        node = self._declared(operation, name).get("schema") if operation else None
+        return identity_of(self.sheet.shapes, record, name, node, singular(noun_of(spot.form)))
 
     def _add_single(self, spot: Spot, read: Operation) -> None:
         """A record that is alone in its place, unless what is read depends on the query."""
@@ -243,3 +253,15 @@ class Places:
             name, number = f"{name}_{number}", number + 1
         self._names.add(name)
         return name
+
+
+def _parameters_below(spots: dict[Form, Spot]) -> dict[Form, tuple[Operation, str]]:
+    """By each form that a parameter follows somewhere: an operation there, and its name."""
+    found: dict[Form, tuple[Operation, str]] = {}
+    for spot in spots.values():
+        operation, template = next(iter(spot.operations.values()))
+        for at, part in enumerate(spot.form):
+            if part == HOLE:
+                name = template.names[holes(spot.form[:at])]
+                found.setdefault(spot.form[:at], (operation, name))
+    return found

@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import click
 
-from benchmarks.corpus.examining import Limits, Line, line_of
+from benchmarks.corpus.examining import Course, Limits, Line, line_of
 from benchmarks.corpus.rivals import RIVALS, Heat
 from benchmarks.corpus.scores import Score
 from benchmarks.corpus.tables import BEGIN, END, faults, heading, markdown, told
@@ -38,9 +37,7 @@ Peers: {", ".join(RIVALS)}. Those from npm are measured when they are installed:
 @click.option("--peers", default="", help="Servers to ask over HTTP, with commas, or 'all'.")
 @click.option("--minutes", default=15.0, show_default=True, help="The most for one document.")
 @click.option("--peer-seconds", default=120.0, show_default=True, help="The most for a peer on it.")
-@click.option(
-    "--results", type=_FILE, help="Lines are added here; what is there is not done again."
-)
+@click.option("--results", type=_FILE, help="Lines are added here, and not done again.")
 @click.option("--write", "page", type=_FILE, help="Put the tables between the marks in this page.")
 def main(
     directory: Path,
@@ -61,16 +58,15 @@ def main(
     found = [p for p in sorted(directory.iterdir()) if p.suffix in _SUFFIXES and only in p.name]
     if sample:
         found = sorted(Random(seed).sample(found, min(sample, len(found))))
-    limits = Limits(60 * minutes, peer_seconds)
-    work = partial(line_of, seed=seed, writes=writes, rivals=_rivals(peers), limits=limits)
+    course = Course(seed, writes, _rivals(peers), Limits(60 * minutes, peer_seconds))
     known = _known(results)
     print(heading())
     lines: list[Line] = []
     with ThreadPoolExecutor(jobs) as pool:
-        for line in pool.map(lambda path: known.get(path.name) or work(path), found):
+        for line in pool.map(lambda p: line_of(p, course, known.get(p.name)), found):
             lines.append(line)
             print("\n".join([told(line), *faults(line, most)]), flush=True)
-            if results is not None and line.name not in known:
+            if results is not None and line != known.get(line.name):
                 with results.open("a") as file:
                     file.write(json.dumps(asdict(line)) + "\n")
     text = markdown(lines, _how(directory, seed, writes))

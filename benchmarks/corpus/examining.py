@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.corpus.apart import NotDoneError, apart
@@ -52,24 +52,45 @@ class Line:
         return NOTHING in self.trouble
 
 
-def line_of(path: Path, seed: int, writes: int, rivals: tuple[str, ...], limits: Limits) -> Line:
-    """What is found of a document within the limits."""
-    seconds = limits.seconds + 2 * len(rivals) * limits.rival_seconds
-    work = (path, seed, writes, rivals, limits.rival_seconds)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a document is put through: at most so many writes, and the rivals by their keys."""
+
+    seed: int
+    writes: int
+    rivals: tuple[str, ...]
+    limits: Limits
+
+
+def line_of(path: Path, course: Course, known: Line | None) -> Line:
+    """What is found of a document within the limits, besides what is known of it."""
+    line = known or _apart(path, course)
+    wanted = tuple(key for key in course.rivals if key not in line.rivals)
+    if line.trouble or not wanted:
+        return line
+    limits = course.limits
+    seconds = limits.seconds + 2 * len(wanted) * limits.rival_seconds
+    work = (path, course.seed, wanted, limits.rival_seconds)
     try:
-        found: Line = apart(_examined, *work, seconds=seconds, gibibytes=limits.gibibytes)
+        heats = apart(_heats, *work, seconds=seconds, gibibytes=limits.gibibytes)
+    except NotDoneError as error:
+        heats = {key: Heat(str(error), line.first.lost(str(error))) for key in wanted}
+    return replace(line, rivals={**line.rivals, **heats})
+
+
+def _apart(path: Path, course: Course) -> Line:
+    limits, work = course.limits, (path, course.seed, course.writes)
+    try:
+        found: Line = apart(_examined, *work, seconds=limits.seconds, gibibytes=limits.gibibytes)
     except NotDoneError as error:
         return Line(path.name, str(error))
     return found
 
 
-def _examined(
-    path: Path, seed: int, writes: int, rivals: tuple[str, ...], rival_seconds: float
-) -> Line:
+def _examined(path: Path, seed: int, writes: int) -> Line:
     started = time.process_time()
     try:
-        loaded = load_foreign(str(path))
-        contract = foreign_contract(loaded)
+        contract = foreign_contract(load_foreign(str(path)))
         engine = Engine(contract)
     except SetupError as error:
         return Line(path.name, error.message)
@@ -81,7 +102,12 @@ def _examined(
     later = answers(caller, caller.world)
     took_s = time.process_time() - started
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    fresh = Caller(contract, engine, seed)
-    asked = list(questions(fresh, pinned_queries(loaded, contract))) if rivals else []
-    heats = {key: heat(RIVALS[key], path, fresh, asked, rival_seconds) for key in rivals}
-    return Line(path.name, "", first, later, lives, start_s, took_s, megabytes, heats)
+    return Line(path.name, "", first, later, lives, start_s, took_s, megabytes)
+
+
+def _heats(path: Path, seed: int, rivals: tuple[str, ...], seconds: float) -> dict[str, Heat]:
+    loaded = load_foreign(str(path))
+    contract = foreign_contract(loaded)
+    caller = Caller(contract, Engine(contract), seed)
+    asked = list(questions(caller, pinned_queries(loaded, contract)))
+    return {key: heat(RIVALS[key], path, caller, asked, seconds) for key in rivals}

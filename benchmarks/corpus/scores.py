@@ -29,6 +29,10 @@ class Score:
         else:
             self.faults.append(f"{what}: {fault}")
 
+    def lost(self, fault: str) -> Score:
+        """As many tried, and all of them wrong for one reason."""
+        return Score(0, self.tried, [fault] * self.tried)
+
     @property
     def percent(self) -> float:
         """How many of a hundred were right, of those that nobody can get right as well."""

@@ -10,7 +10,7 @@ from mockserver.clock import Clock
 from mockserver.contract import Arguments, Contract, Operation, Reply, Violation
 from mockserver.contract.foreign import ForeignCompiler
 from mockserver.engine.changing import Changer
-from mockserver.engine.data import Maker
+from mockserver.engine.data import Maker, UnfillableError
 from mockserver.engine.estate import Estate
 from mockserver.engine.inference import Kind, Resource, infer
 from mockserver.engine.reading import Reader
@@ -96,14 +96,21 @@ class Engine:
         """The answer to a checked call.
 
         Raises NotFound for a record that does not exist, Conflict for an id that is taken and
-        BadRequest for a patch that cannot be applied; nothing has changed then.
+        BadRequest for a patch that cannot be applied; nothing has changed then. UnfillableError
+        where no value that the declared answer takes was found.
         """
         return self.answer_in(operation, self.world_in(served.world), call)
 
     def answer_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
         """The same, in a world that nobody serves."""
         role = self.inference.roles[operation.uid]
-        return self._answers[role.kind](Task(operation, role, world, call))
+        try:
+            return self._answers[role.kind](Task(operation, role, world, call))
+        except UnfillableError as error:
+            raise UnfillableError(
+                f"{operation.method} {operation.path} cannot be answered. {error.message} "
+                "'mockserver doctor' looks for contradictions."
+            ) from error
 
     def records(self, world: World, resource: Resource, *place: Json) -> tuple[Row, ...]:
         """The rows of a resource in a place, which the path values around it name."""

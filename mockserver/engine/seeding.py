@@ -13,6 +13,7 @@ from typing import Any
 
 from mockserver.engine.data import Maker, UnfillableError
 from mockserver.engine.inference import Inference, Resource
+from mockserver.engine.inference.identities import narrows
 from mockserver.engine.names import plain, singular, words
 from mockserver.engine.shapes import Shapes
 from mockserver.engine.world import PLACES, Row, World, key_of, place_of, text_of
@@ -22,10 +23,6 @@ Json = Any
 _ON_TOP, _BELOW = 10, 3
 _MOST_TRIES = 20
 _UUID: dict[str, str] = {"type": "string", "format": "uuid"}
-# Keywords that do not narrow what an id may be beyond its type.
-_SILENT = frozenset(
-    {"type", "nullable", "title", "description", "example", "examples", "default", "readOnly"}
-)
 _ID_WORDS = ("id", "uuid", "guid", "sid", "gid")
 
 
@@ -208,7 +205,7 @@ class Nursery:
             schemas = resource.identity.schemas or (_UUID,)
             # The path comes first: of two formats the one that requests are held to counts.
             different = [n for at, n in enumerate(schemas) if n not in schemas[:at]]
-            telling = [node for node in reversed(different) if _tells(node)]
+            telling = [node for node in reversed(different) if narrows(node)]
             whole = telling[0] if len(telling) == 1 else {"allOf": telling}
             self._id_nodes[resource.name] = whole if telling else schemas[0]
         return self._id_nodes[resource.name]
@@ -305,13 +302,6 @@ class Nursery:
             ]
             self._keys[resource.name] = tuple(found)
         return self._keys[resource.name]
-
-
-def _tells(schema: Json) -> bool:
-    """Whether a schema asserts more of a value than its type."""
-    return isinstance(schema, dict) and any(
-        name not in _SILENT and not name.startswith("x-") for name in schema
-    )
 
 
 def _referred(member: str) -> str:

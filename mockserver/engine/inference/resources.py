@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from mockserver.contract import Operation
-from mockserver.engine.inference.identities import identity_of, inside, wrapper_of
+from mockserver.engine.inference.identities import agree, identity_of, inside, widened, wrapper_of
 from mockserver.engine.inference.lists import list_in
 from mockserver.engine.inference.model import Identity, Names, Resource
 from mockserver.engine.inference.overrides import with_resource_marks
@@ -83,18 +84,30 @@ class Places:
         spot = self.spots[(*form, HOLE)]
         operation, template = next(iter(spot.operations.values()))
         parameter = template.names[-1]
-        named = self._declared(operation, parameter)
+        named = self.declared(operation, parameter)
         node = named.get("schema")
         noun = noun_of(form)
         schema = self._record(form, noun)
         identity = identity_of(self.sheet.shapes, schema, parameter, node, singular(noun))
         identity = replace(identity, examples=self._examples(identity, named))
+        identity = widened(self.sheet.shapes, identity, self._schemas_below(form))
         self._add(form, Resource(self._name(form), text_of(form), singular(noun), identity, schema))
 
-    def _declared(self, operation: Operation, name: str) -> dict[str, Any]:
+    def declared(self, operation: Operation, name: str) -> dict[str, Any]:
         """The path parameter of a name, as it is declared; empty when it is not."""
         declared = self.sheet.parameters(operation)
         return next((p for p in declared if p.get("name") == name and p.get("in") == "path"), {})
+
+    def takes(self, operation: Operation, name: str, resource: Resource) -> bool:
+        """Whether a path parameter of an operation takes the ids of a resource."""
+        node, shapes = self._schema_of_id(operation, name), self.sheet.shapes
+        return node is None or all(agree(shapes, node, e) for e in resource.identity.schemas)
+
+    def _schema_of_id(self, operation: Operation, name: str) -> Json:
+        """The schema of a path parameter, of one of its values where it takes several."""
+        node = self.declared(operation, name).get("schema")
+        shape = self.sheet.shapes.flat(node)
+        return shape.items if shape.kind == "array" else node
 
     def _examples(self, identity: Identity, parameter: dict[str, Any]) -> tuple[Json, ...]:
         """The ids that the document shows: with the parameter, or in the schemas of an id."""
@@ -122,9 +135,18 @@ class Places:
 
     def _identity_below(self, spot: Spot, record: Json) -> Identity:
         """How records without a path of their own are told apart: as paths below them name them."""
-        operation, name = self._below.get(spot.form, (None, ""))
-        node = self._declared(operation, name).get("schema") if operation else None
-        return identity_of(self.sheet.shapes, record, name, node, singular(noun_of(spot.form)))
+        shapes, noun = self.sheet.shapes, singular(noun_of(spot.form))
+        operation, name = next(iter(self._below.get(spot.form, ())), (None, ""))
+        node = self.declared(operation, name).get("schema") if operation else None
+        identity = identity_of(shapes, record, name, node, noun)
+        return widened(shapes, identity, self._schemas_below(spot.form))
+
+    def _schemas_below(self, form: Form) -> Iterator[Json]:
+        """What the paths below a collection say of the id of a record."""
+        for operation, name in self._below.get(form, ()):
+            node = self._schema_of_id(operation, name)
+            if node is not None:
+                yield node
 
     def _add_single(self, spot: Spot, read: Operation) -> None:
         """A record that is alone in its place, unless what is read depends on the query."""
@@ -255,13 +277,13 @@ class Places:
         return name
 
 
-def _parameters_below(spots: dict[Form, Spot]) -> dict[Form, tuple[Operation, str]]:
-    """By each form that a parameter follows somewhere: an operation there, and its name."""
-    found: dict[Form, tuple[Operation, str]] = {}
+def _parameters_below(spots: dict[Form, Spot]) -> dict[Form, list[tuple[Operation, str]]]:
+    """By each form that a parameter follows somewhere: an operation for each spot, and its name."""
+    found: dict[Form, list[tuple[Operation, str]]] = {}
     for spot in spots.values():
         operation, template = next(iter(spot.operations.values()))
         for at, part in enumerate(spot.form):
             if part == HOLE:
                 name = template.names[holes(spot.form[:at])]
-                found.setdefault(spot.form[:at], (operation, name))
+                found.setdefault(spot.form[:at], []).append((operation, name))
     return found

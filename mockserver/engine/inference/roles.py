@@ -81,7 +81,8 @@ class Roles:
             kind = Kind.BULK_WRITE
         reason = f"{operation.method} on the collection {resource.path}"
         role = self._role(kind, reason, resource, operation, template.names)
-        role = replace(role, under=under, owners=self._places.owners_of(template.form))
+        owners = self._places.owners_of(template.form)
+        role = replace(role, under=under, owners=self._named(owners, operation, template.names))
         member = resource.identity.member
         if kind is Kind.BULK_WRITE and body.kind == "object" and member in body.members:
             reason = f"{reason}: the body names the record by {member}"
@@ -96,7 +97,7 @@ class Roles:
             return Role(Kind.OTHER, f"GET on {resource.path} answers no list")
         listing = with_queries(self._sheet.shapes, found, self._sheet.parameters(operation))
         role = self._role(Kind.LIST, f"{reason}: {found[2]}", resource, operation, template.names)
-        owners = self._places.owners_of(template.form)
+        owners = self._named(self._places.owners_of(template.form), operation, template.names)
         return replace(role, listing=listing, under=under, owners=owners)
 
     def _role(
@@ -118,7 +119,17 @@ class Roles:
             scope,
             wrapper=wrapper_of(shapes, answer.schema, noun, record) if answer.is_json else (),
             body_wrapper=wrapper_of(shapes, body.schema, noun, record) if body.is_json else (),
-            owners=resource.owners,
+            owners=self._named(resource.owners, operation, scope),
+        )
+
+    def _named(
+        self, owners: tuple[tuple[Resource, int], ...], operation: Operation, scope: Names
+    ) -> tuple[tuple[Resource, int], ...]:
+        """The owners whose ids the path of an operation takes: the same place may mean another."""
+        return tuple(
+            (owner, number)
+            for owner, number in owners
+            if number > len(scope) or self._places.takes(operation, scope[number - 1], owner)
         )
 
     # --- below a collection, or below one of its records

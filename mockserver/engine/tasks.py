@@ -55,6 +55,12 @@ class Task:
         return body.get(name, self.call.query.get(name))
 
     @property
+    def verb(self) -> str:
+        """What an action is called, also where a parameter of the path says it."""
+        verb = self.role.verb
+        return text_of(self.call.path.get(verb[1:-1], verb)) if verb[:1] == "{" else verb
+
+    @property
     def body(self) -> Json:
         """The record in the body, out of its wrapper; None when none was sent."""
         body = self.call.body

@@ -99,13 +99,8 @@ def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
         return answered
     except (ReplyBroken, orjson.JSONEncodeError) as error:
         log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
-        exchange.problem = (
-            InternalFailure()
-            if dialect.is_bound
-            else ReplyBroken(
-                f"The answer to {exchange.method} {exchange.path} breaks the document: {error}"
-            )
-        )
+        what = f"The answer to {exchange.method} {exchange.path} breaks the document: {error}"
+        exchange.problem = InternalFailure() if dialect.is_bound else ReplyBroken(what)
         broken = dialect.refuse(exchange.problem, exchange)
         return _written(broken, {**_lowered(broken.headers), **dialect.headers(exchange)})
 

@@ -15,8 +15,8 @@ from mockserver.engine.data.scene import MISSING, Plan, Scene
 # What the rounds after the first are: (plain, lean).
 _FURTHER_ROUNDS = ((False, False), (True, False), (True, True), (True, True))
 
-# How deep, and among how many values, options that are alike are told apart.
-_DEEPEST, _MOST_APART = 5, 300
+# How deep, and among how many pairs and values, options that are alike are told apart.
+_DEEPEST, _MOST_PAIRS, _MOST_APART = 5, 40, 300
 
 # Values of every type: one that a described member does not take is among them.
 _WRONG: tuple[Any, ...] = (False, "none", 0, None, [], {})
@@ -98,9 +98,9 @@ class UnionPlan:
                 break
             for value in self._valid(scene, option, given):
                 return value
-        for option in ranked[:4] if self._is_valid is not None else ():
-            for value in self._told_apart(scene, option, given):
-                return value
+        fitting = [option for option in ranked[:4] if option.affinity(given) >= 0]
+        for value in self._told_apart(scene, fitting, given):
+            return value
         return self.make(scene)
 
     def _made(self, scene: Scene) -> Iterator[Any]:
@@ -115,8 +115,7 @@ class UnionPlan:
         if self._is_valid is not None:
             for option in ordered:
                 yield from self._set_apart(scene, option)
-            for option in ordered:
-                yield from self._told_apart(scene, option, MISSING)
+            yield from self._told_apart(scene, ordered, MISSING)
 
     def _set_apart(self, scene: Scene, option: Plan) -> Iterator[Any]:
         """A value of one of several open objects, with members that none of the others takes."""
@@ -133,17 +132,20 @@ class UnionPlan:
                     yield {**value, name: wrong}
             value[name] = _WRONG[0]
 
-    def _told_apart(self, scene: Scene, option: Plan, given: Any) -> Iterator[Any]:
-        """A value of one option with a part deep within that the others do not take."""
+    def _told_apart(self, scene: Scene, options: Sequence[Plan], given: Any) -> Iterator[Any]:
+        """Values of the options with a part deep within that the others do not take."""
+        if self._is_valid is None:
+            return
+        pairs = [(one, other) for one in options for other in self._options if one is not other]
         found = (
             value
-            for other in self._options
-            if other is not option
-            for value in _apart_within(scene, option, other, given, _DEEPEST)
+            for one, other in pairs[:_MOST_PAIRS]
+            for value in _apart_within(scene, one, other, given, _DEEPEST)
         )
-        for value in itertools.islice(found, _MOST_APART):
-            if self._is_valid is not None and self._is_valid(value):
+        for value in itertools.islice(found, min(_MOST_APART, max(0, scene.patience))):
+            if self._is_valid(value):
                 yield value
+            scene.patience -= 1
 
     def _valid(self, scene: Scene, option: Plan, given: Any) -> Iterator[Any]:
         if scene.patience <= 0:

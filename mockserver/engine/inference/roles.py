@@ -9,7 +9,7 @@ from mockserver.contract import Operation
 from mockserver.engine.inference.identities import wrapper_of
 from mockserver.engine.inference.lists import list_in, with_queries
 from mockserver.engine.inference.model import Kind, Listing, Names, Resource, Role
-from mockserver.engine.inference.paths import HOLE, Form, Spot, Template, text_of
+from mockserver.engine.inference.paths import HOLE, Form, Spot, Template, holes, text_of
 from mockserver.engine.inference.resources import Places
 from mockserver.engine.inference.verbs import SELF, is_action
 
@@ -143,8 +143,11 @@ class Roles:
         holder = self._holder(record[:-1]) if record and record[-1] == HOLE else None
         if holder is not None and (operation.method != "GET" or is_action(form[-1])):
             reason = f"{form[-1]} happens to one of {holder.path}"
-            role = self._role(Kind.ACTION, reason, holder, operation, template.names[:-1])
-            return replace(role, key=template.names[-1], verb=form[-1])
+            # What happens may have parameters of its own: `/pets/{id}/actions/{action}`.
+            *scope, key = template.names[: holes(record)]
+            role = self._role(Kind.ACTION, reason, holder, operation, tuple(scope))
+            verb = "{" + template.names[-1] + "}" if form[-1] == HOLE else form[-1]
+            return replace(role, key=key, verb=verb)
         return Role(Kind.OTHER, "fits no pattern: a valid answer that follows from the request")
 
 

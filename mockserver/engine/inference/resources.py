@@ -126,8 +126,7 @@ class Places:
             self._add_single(spot, read)
         elif (make := self.operation(spot.form, "POST")) and self._makes_records(spot, make):
             schema = self._wrapped(make, noun) or self.sheet.body(make).schema
-            identity = identity_of(self.sheet.shapes, schema, "", None, singular(noun))
-            self._place(spot.form, identity, schema, is_single=False)
+            self._place(spot.form, self._identity_below(spot, schema), schema, is_single=False)
         elif {"PUT", "PATCH", "DELETE"} & set(spot.operations) and not is_action(spot.form[-1]):
             write = next(iter(spot.operations.values()))[0]
             identity = Identity(None, (), "one record in each place")

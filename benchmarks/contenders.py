@@ -112,7 +112,9 @@ def _without_package(name: str) -> Callable[[], str]:
 # -- peers from npm
 
 
-def _without_module(name: str) -> Callable[[], str]:
+def without_module(name: str) -> Callable[[], str]:
+    """Tells why a package from npm is not installed, or ""."""
+
     def missing() -> str:
         if shutil.which("node") is None:
             return "not installed: needs Node.js"
@@ -121,7 +123,9 @@ def _without_module(name: str) -> Callable[[], str]:
     return missing
 
 
-def _module_version(name: str) -> Callable[[], str]:
+def module_version(name: str) -> Callable[[], str]:
+    """Tells the version of a package from npm that is installed."""
+
     def version() -> str:
         about = json.loads((MODULES / name / "package.json").read_text())
         return str(about["version"])
@@ -129,7 +133,8 @@ def _module_version(name: str) -> Callable[[], str]:
     return version
 
 
-def _run(name: str) -> str:
+def run_module(name: str) -> str:
+    """The command that a package from npm installs."""
     return str(MODULES / ".bin" / name)
 
 
@@ -171,8 +176,8 @@ CONTENDERS = (
             *("node", str(PEERS / "openapi_backend.mjs"), str(port)),
             *(str(folder / name) for name in _OPENAPI_BACKEND_FILES),
         ],
-        _module_version("openapi-backend"),
-        _without_module("openapi-backend"),
+        module_version("openapi-backend"),
+        without_module("openapi-backend"),
         broken=_broken_at(f"/v1/customers/{material.BROKEN_CUSTOMER}"),
         note="handlers for these operations only, the contract's links left out (it takes them for "
         "wrong); `benchmarks/peers/openapi_backend.mjs`",
@@ -181,11 +186,11 @@ CONTENDERS = (
         "prism",
         "Prism",
         lambda port, folder: [
-            *(_run("prism"), "mock", "-p", str(port), "-h", "127.0.0.1", "-v", "silent"),
+            *(run_module("prism"), "mock", "-p", str(port), "-h", "127.0.0.1", "-v", "silent"),
             str(folder / material.STATIC_CONTRACT_FILE),
         ],
-        _module_version("@stoplight/prism-cli"),
-        _without_module("@stoplight/prism-cli"),
+        module_version("@stoplight/prism-cli"),
+        without_module("@stoplight/prism-cli"),
         broken=_broken_at(material.BROKEN_INVOICE),
         note="answers the example of the contract, log silent",
     ),
@@ -193,11 +198,11 @@ CONTENDERS = (
         "mockoon",
         "Mockoon",
         lambda port, folder: [
-            *(_run("mockoon-cli"), "start", "--hostname", "127.0.0.1", "--port", str(port)),
+            *(run_module("mockoon-cli"), "start", "--hostname", "127.0.0.1", "--port", str(port)),
             *("--disable-log-to-file", "--data", str(folder / material.SIMPLE_CONTRACT_FILE)),
         ],
-        _module_version("@mockoon/cli"),
-        _without_module("@mockoon/cli"),
+        module_version("@mockoon/cli"),
+        without_module("@mockoon/cli"),
         broken=_broken_at(material.BROKEN_INVOICE),
         note="answers the example of the contract, headers of answers left out (it stumbles over "
         "numbers in them); its log of requests cannot be switched off",
@@ -206,11 +211,11 @@ CONTENDERS = (
         "json-server",
         "json-server",
         lambda port, folder: [
-            *(_run("json-server"), "--host", "127.0.0.1", "--port", str(port)),
+            *(run_module("json-server"), "--host", "127.0.0.1", "--port", str(port)),
             str(folder / material.DATABASE_FILE),
         ],
-        _module_version("json-server"),
-        _without_module("json-server"),
+        module_version("json-server"),
+        without_module("json-server"),
         path=_json_server_path,
         broken=_broken_at(f"/v1/customers/{material.BROKEN_CUSTOMER}"),
         note="knows no contract: paths without `/v1`, its own names for pages; writes its file at "

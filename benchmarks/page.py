@@ -47,13 +47,13 @@ def _how(results: Results) -> str:
     )
 
 
-def put_between_marks(page: str, text: str) -> str:
+def put_between_marks(page: str, text: str, first: str = BEGIN, last: str = END) -> str:
     """A page with what stood between the marks replaced; ValueError when a mark is missing."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = page.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"The page needs two lines for the tables to go between:\n{BEGIN}\n{END}")
-    return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}"
+        raise ValueError(f"The page needs two lines for the tables to go between:\n{first}\n{last}")
+    return f"{before}{first}\n\n{text.strip()}\n\n{last}{after}"
 
 
 def write_page(path: Path, results: Results) -> None:

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
@@ -66,11 +66,12 @@ def started(
     port_in: Callable[[str], int | None],
     ready_path: str,
     environment: Mapping[str, str],
+    ready: Collection[int] = (200,),
 ) -> Iterator[Running]:
     """Run a server, in the folder of its log, until the block ends.
 
     `port_in` finds its port in what it has printed so far. It is ready once `ready_path` is
-    answered with 200; StartError when that does not come within a minute.
+    answered with one of the statuses in `ready`; StartError when that does not come in a minute.
     """
     began = time.perf_counter()
     with log.open("wb") as output:
@@ -84,7 +85,7 @@ def started(
             start_new_session=True,
         )
     try:
-        port = _wait(process, log, port_in, ready_path, began + START_S)
+        port = _wait(process, log, port_in, ready_path, ready, began + START_S)
         running = Running(process, port, time.perf_counter() - began, 0.0)
         yield replace(running, start_cpu_s=running.cpu_us() / 1e6)
     finally:
@@ -96,6 +97,7 @@ def _wait(
     log: Path,
     port_in: Callable[[str], int | None],
     path: str,
+    ready: Collection[int],
     until: float,
 ) -> int:
     said = "it has not said where it listens"
@@ -107,7 +109,7 @@ def _wait(
             except (OSError, HTTPException) as error:
                 said = str(error)
             else:
-                if status == 200:
+                if status in ready:
                     return port
                 said = f"it answers {status} to GET {path}"
         if process.poll() is not None:

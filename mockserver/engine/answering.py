@@ -10,11 +10,11 @@ from mockserver.clock import Clock
 from mockserver.contract import Arguments, Contract, Operation, Reply, Violation, plain
 from mockserver.contract.foreign import ForeignCompiler
 from mockserver.engine.changing import Changer
-from mockserver.engine.data import Maker
+from mockserver.engine.data import Maker, UnfillableError
 from mockserver.engine.data.scalars import copied
 from mockserver.engine.estate import Estate
 from mockserver.engine.inference import Kind, Resource, infer
-from mockserver.engine.reading import Reader
+from mockserver.engine.reading import Reader, unanswerable
 from mockserver.engine.refusing import Refuser
 from mockserver.engine.replies import Printer
 from mockserver.engine.seeding import Nursery
@@ -115,7 +115,8 @@ class Engine:
         """The answer to a checked call.
 
         Raises NotFound for a record that does not exist, Conflict for an id that is taken and
-        BadRequest for a patch that cannot be applied; nothing has changed then.
+        BadRequest for a patch that cannot be applied; nothing has changed then. UnfillableError
+        where no value that the declared answer takes was found.
         """
         return self.derived_in(operation, self.world_in(served.world), call)
 
@@ -127,7 +128,10 @@ class Engine:
     def derived_in(self, operation: Operation, world: World, call: Arguments) -> Reply:
         """The same; where it can, the body says what it follows from (`contract.Derived`)."""
         role = self.inference.roles[operation.uid]
-        return self._answers[role.kind](Task(operation, role, world, call))
+        try:
+            return self._answers[role.kind](Task(operation, role, world, call))
+        except UnfillableError as error:
+            raise unanswerable(operation, error) from error
 
     def records(self, world: World, resource: Resource, *place: Json) -> tuple[Row, ...]:
         """The rows of a resource in a place, which the path values around it name."""

@@ -144,7 +144,7 @@ class Changer:
         shape = self._shapes.flat(task.resource.schema)
         effect = task.role.effect
         if effect is None:
-            effect = effect_of(self._shapes, shape, task.role.verb, task.world.now())
+            effect = effect_of(self._shapes, shape, task.verb, task.world.now())
         record = self._writer.merged_where_it_fits(task.resource, row, task.body)
         if isinstance(record, dict):
             record = {**record, **effect}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from mockserver.contract import Derived, Listed, Reply
+from mockserver.contract import Derived, Listed, Operation, Reply
 from mockserver.contract.derived import Passing, plain
+from mockserver.engine.data import UnfillableError
 from mockserver.engine.data.judging import identity
 from mockserver.engine.envelopes import Facts, header_of, placed, without_unknown
 from mockserver.engine.inference import Kind, Listing, Resource
@@ -91,7 +92,8 @@ class Reader:
         form = self._printer.form(task.operation, statuses)
         value = row["value"]
         if form.is_json:
-            values, make = (form, *lineage(task.world)), partial(self._whole, task, form, row)
+            values = (form, *lineage(task.world))
+            make = explaining(task.operation, partial(self._whole, task, form, row))
             value = Derived(Reader.shown, (row,), values, make, _BURDEN)
             if not form.headers:
                 return Reply(form.status, value, media_type=form.media_type)
@@ -137,7 +139,7 @@ class Reader:
 
     def _derived(self, task: Task, form: Form, asked: str) -> Derived:
         """A page by what it follows from; what was asked at length is not kept."""
-        make = partial(self._page, task, form, asked)
+        make = explaining(task.operation, partial(self._page, task, form, asked))
         if len(asked) > _LONGEST_ASKED:
             return Derived(Reader.listed, (), (), lambda: Passing(plain(make())))
         version = task.world.collections[task.resource.name].version
@@ -151,13 +153,21 @@ class Reader:
         facts = Facts(printer.shapes, listing, window, url, task.call.query).of(schema)
         around = partial(placed, listing, without_unknown(printer.shapes, schema, facts))
         if form.items_at(listing.place) is not None and printer.takes(form, around([])):
-            return Listed(
-                listing.place, [self._item(task, form, row) for row in window.rows], around
-            )
-        whole = around([self._item(task, form, row).made() for row in window.rows])
+            return Listed(listing.place, self._items(task, form, window.rows), around)
+        whole = around([item.made() for item in self._items(task, form, window.rows)])
         if printer.takes(form, whole):
             return whole
         return Passing(printer.held(form, whole, task.source))
+
+    def _items(self, task: Task, form: Form, rows: tuple[Row, ...]) -> Iterator[Derived]:
+        """The records as the list shows them, without those that its schema has no form for."""
+        schema = _listing(task).item
+        for row in rows:
+            try:
+                self._fitted(schema, row, source_of(task.world, task.resource, row))
+            except UnfillableError:
+                continue
+            yield self._item(task, form, row)
 
     def _item(self, task: Task, form: Form, row: Row) -> Derived:
         """A record as an item of a list."""
@@ -187,6 +197,26 @@ class Reader:
             if len(asked) <= _LONGEST_ASKED:
                 self._pages[key] = found
         return found
+
+
+def explaining(operation: Operation, make: Callable[[], Json]) -> Callable[[], Json]:
+    """The same, with an UnfillableError that says which operation it keeps from being answered."""
+
+    def made() -> Json:
+        try:
+            return make()
+        except UnfillableError as error:
+            raise unanswerable(operation, error) from error
+
+    return made
+
+
+def unanswerable(operation: Operation, error: UnfillableError) -> UnfillableError:
+    """Which operation nothing can answer, why, and what to do."""
+    return UnfillableError(
+        f"{operation.method} {operation.path} cannot be answered. {error.message} "
+        "'mockserver doctor' looks for contradictions."
+    )
 
 
 def lineage(world: World) -> tuple[int, datetime]:

@@ -20,8 +20,8 @@ UNKNOWN: Any = object()
 _TRIES = 5
 # One object for all: what is made of a schema is kept by its identity.
 _TEXT: dict[str, str] = {"type": "string"}
-_OF_RANGES = {"audio": "audio/mpeg", "image": "image/png", "text": "text/plain",
-              "video": "video/mp4"}  # fmt: skip
+_OF_RANGES = {"audio": "audio/mpeg", "font": "font/woff2", "image": "image/png",
+              "text": "text/plain", "video": "video/mp4"}  # fmt: skip
 
 
 class Source(NamedTuple):

@@ -6,12 +6,14 @@ same whatever was asked before; but the ids of others that it holds are those of
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from typing import Any
 
 from mockserver.engine.data import Maker, UnfillableError
 from mockserver.engine.inference import Inference, Resource
+from mockserver.engine.inference.identities import narrows
 from mockserver.engine.names import plain, singular, words
 from mockserver.engine.shapes import Shapes
 from mockserver.engine.world import PLACES, Row, World, key_of, place_of, text_of
@@ -32,6 +34,8 @@ class Nursery:
         roots = [r for r in inference.resources.values() if r.depth == 0 and not r.is_single]
         self._roots = {plain(resource.singular): resource for resource in reversed(roots)}
         self._keys: dict[str, tuple[tuple[str, Resource], ...]] = {}
+        # What is made of a schema is kept by its identity: one object for each resource.
+        self._id_nodes: dict[str, Json] = {}
 
     # --- what is there
 
@@ -190,21 +194,31 @@ class Nursery:
     def _candidates(
         self, world: World, resource: Resource, chance: random.Random
     ) -> Iterator[Json]:
-        yield from resource.identity.examples
-        node = next(iter(resource.identity.schemas), _UUID)
-        for _ in range(_MOST_TRIES):
-            try:
-                value = self._maker.draw(
-                    node,
-                    chance,
-                    now=world.started_at,
-                    name=resource.identity.member or "id",
-                    parent=resource.singular,
-                )
-            except UnfillableError:
-                return
+        drawn = self._drawn_ids(world, resource, self._node_of_id(resource), chance)
+        for value in itertools.chain(resource.identity.examples, drawn):
             if self.accepts_id(world, resource, value):
                 yield value
+
+    def _node_of_id(self, resource: Resource) -> Json:
+        """What an id is drawn from: its schemas, as far as they say more than a type."""
+        if resource.name not in self._id_nodes:
+            schemas = resource.identity.schemas or (_UUID,)
+            # The path comes first: of two formats the one that requests are held to counts.
+            different = [n for at, n in enumerate(schemas) if n not in schemas[:at]]
+            telling = [node for node in reversed(different) if narrows(node)]
+            whole = telling[0] if len(telling) == 1 else {"allOf": telling}
+            self._id_nodes[resource.name] = whole if telling else schemas[0]
+        return self._id_nodes[resource.name]
+
+    def _drawn_ids(
+        self, world: World, resource: Resource, node: Json, chance: random.Random
+    ) -> Iterator[Json]:
+        name, parent = resource.identity.member or "id", resource.singular
+        for _ in range(_MOST_TRIES):
+            try:
+                yield self._maker.draw(node, chance, now=world.started_at, name=name, parent=parent)
+            except UnfillableError:
+                return
 
     def _number_of_first(self, resource: Resource) -> int:
         wanted = [each for each in resource.identity.examples if isinstance(each, int)]

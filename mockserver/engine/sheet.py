@@ -91,5 +91,7 @@ def can_be_json(media_type: str) -> bool:
 
 
 def _chosen(schemas: Mapping[str, Json]) -> Content:
-    ranked = sorted(schemas, key=lambda name: (not can_be_json(name), "patch" in name))
+    ranked = sorted(
+        schemas, key=lambda name: (not can_be_json(name), not is_json(name), "patch" in name)
+    )
     return Content(ranked[0], schemas[ranked[0]]) if ranked else NOTHING

@@ -45,14 +45,21 @@ class Task(NamedTuple):
 
     @property
     def key(self) -> Json:
-        """The id that the caller names, None when there is none."""
+        """The id that the caller names, None when there is none; the first one of several."""
         name = self.role.key
         if not name:
             return ""
         if name in self.call.path:
-            return self.call.path[name]
+            value = self.call.path[name]
+            return value[0] if isinstance(value, list) and value else value
         body = self.call.body if isinstance(self.call.body, dict) else {}
         return body.get(name, self.call.query.get(name))
+
+    @property
+    def verb(self) -> str:
+        """What an action is called, also where a parameter of the path says it."""
+        verb = self.role.verb
+        return text_of(self.call.path.get(verb[1:-1], verb)) if verb[:1] == "{" else verb
 
     @property
     def body(self) -> Json:

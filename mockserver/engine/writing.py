@@ -64,7 +64,9 @@ class Writer:
         `asked` is the shape of the body. What a client could have sent and did not is at its
         default, else left out where that may be, else null, else made up.
         """
-        body = {} if body is None else body
+        shape = self._shapes.flat(resource.schema)
+        if body is None or (shape.members and not isinstance(body, dict)):
+            body = {}  # a word or a file of which the server makes the record
         if not isinstance(body, dict):
             return body
         making = self._making(resource, asked)

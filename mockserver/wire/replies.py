@@ -89,7 +89,8 @@ def refuse_plainly(problem: MockserverError, exchange: Exchange) -> Answered:
 def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
     """Add the family's headers, check the reply, and make it bytes.
 
-    A reply that breaks the contract is logged and leaves as the family's 500.
+    A reply that breaks the contract is logged and leaves as the family's 500. That of a document
+    says why: its author, or that of its handlers, is who asks.
     """
     dialect = dialect_of(exchange)
     try:
@@ -102,8 +103,9 @@ def finish(reply: Reply, exchange: Exchange, explained: str = "") -> Answered:
         return answered
     except (ReplyBroken, orjson.JSONEncodeError) as error:
         log.error("%s %s answered %s: %s", exchange.method, exchange.path, reply.status, error)
-        exchange.problem = InternalFailure()
-        broken = dialect.refuse(InternalFailure(), exchange)
+        what = f"The answer to {exchange.method} {exchange.path} breaks the document: {error}"
+        exchange.problem = InternalFailure() if dialect.is_bound else ReplyBroken(what)
+        broken = dialect.refuse(exchange.problem, exchange)
         return _written(broken, {**_lowered(broken.headers), **dialect.headers(exchange)})
 
 

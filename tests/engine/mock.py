@@ -95,7 +95,9 @@ class Mock:
         assert rule is not None, reply
         assert set(rule.required_headers) <= set(reply.headers)
         if rule.media_types:
-            problems = rule.media_types[reply.media_type].problems(reply.body, "body")
+            validator = rule.media_types.match(reply.media_type)
+            assert validator is not None, reply.media_type
+            problems = validator.problems(reply.body, "body")
             assert not problems, [problem.sentence for problem in problems]
         else:
             assert reply.body is None

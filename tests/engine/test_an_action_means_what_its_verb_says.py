@@ -8,7 +8,7 @@ import pytest
 
 from mockserver.engine.effects import effect_of
 from mockserver.engine.shapes import Shapes
-from tests.engine.mock import NOW
+from tests.engine.mock import NOW, Mock, operation
 
 STATUSES = ["draft", "Cancelled", "PAID", "active", "in_progress", "suspended", "published"]
 RECORD: dict[str, Any] = {
@@ -48,3 +48,17 @@ def test_a_verb_sets_what_has_its_stem(verb: str, expected: dict[str, Any]) -> N
 def test_a_verb_without_a_stem_in_the_record_sets_nothing() -> None:
     shapes = Shapes({})
     assert effect_of(shapes, shapes.flat(RECORD), "notify", NOW) == {}
+
+
+def test_a_parameter_may_say_what_happens_to_a_record() -> None:
+    key = {"id": {"type": "string"}, "status": {"type": "string", "enum": ["on", "cancelled"]}}
+    line = {"type": "object", "required": ["id", "status"], "properties": key}
+    paths = {
+        "/lines": {"get": operation({"type": "array", "items": line})},
+        "/lines/{id}": {"get": operation(line)},
+        "/lines/{id}/actions/{action}": {"post": operation(line)},
+    }
+    mock = Mock.of(paths)
+    some = mock.get("/lines")[0]["id"]
+    assert mock.post(f"/lines/{some}/actions/cancel")["status"] == "cancelled"
+    assert mock.get(f"/lines/{some}")["status"] == "cancelled"

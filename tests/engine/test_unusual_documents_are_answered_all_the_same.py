@@ -159,3 +159,27 @@ def test_a_time_is_told_in_the_form_that_is_asked_for(marks: Any, expected: Any)
     made = {**TASK, "properties": {**TASK["properties"], "created": {"type": "integer", **marks}}}
     paths = {"/tasks": {"post": operation(made, "201", **body(TASK))}}
     assert Mock.of(paths).post("/tasks", {"title": "One"})["created"] == expected
+
+
+def test_a_word_that_is_posted_makes_a_whole_record() -> None:
+    made = operation(TASK, "201", **body({"type": "string", "enum": ["open"]}))
+    paths = {
+        "/tasks": {"get": operation(TASKS), "post": made},
+        "/tasks/{id}": {"get": operation(TASK)},
+    }
+    mock = Mock.of(paths)
+    new = mock.post("/tasks", "open")
+    assert mock.get(f"/tasks/{new['id']}") == new
+    assert new["id"] in _ids(mock)
+
+
+def test_json_is_answered_where_any_media_type_may_be() -> None:
+    content = {"*/*": {"schema": {}}, "application/json": {"schema": TASK}}
+    paths = {"/best": {"get": {"responses": {"200": {"description": "d", "content": content}}}}}
+    assert set(Mock.of(paths).get("/best")) >= {"id", "title"}
+
+
+def test_a_range_of_media_types_is_answered_by_one_of_them() -> None:
+    content = {"font/*": {"schema": {"type": "string", "format": "binary"}}}
+    paths = {"/font": {"get": {"responses": {"200": {"description": "d", "content": content}}}}}
+    assert Mock.of(paths).call("GET", "/font").media_type == "font/woff2"

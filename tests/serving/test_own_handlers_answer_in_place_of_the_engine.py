@@ -57,7 +57,11 @@ def test_its_refusals_are_told_in_the_words_of_the_document(tmp_path: Path) -> N
 def test_its_answers_are_held_to_the_document(tmp_path: Path) -> None:
     source = "def get_book(world, call, engine):\n    return {'title': 1}\n"
     with client_of(BOOKS, handlers=package(tmp_path, source)) as client:
-        assert client.get("/books/1").status_code == 500
+        broken = client.get("/books/1")
+        assert broken.status_code == 500
+        told = broken.json()["detail"]
+        assert "GET /books/1 breaks the document" in told
+        assert "'title' must be a string" in told
 
 
 def test_it_is_called_for_every_request(tmp_path: Path) -> None:

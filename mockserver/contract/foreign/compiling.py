@@ -82,10 +82,15 @@ class ForeignCompiler:
         self.compile(schema, direction)
         return self._flaws.get(_key(schema, direction), "")
 
-    def is_satisfiable(self, schema: Any, direction: Direction) -> bool:
-        """Whether any value keeps to the schema; yes where that is not known or costs too much."""
+    def is_satisfiable(
+        self, schema: Any, direction: Direction, most_definitions: int = _MOST_DEFINITIONS
+    ) -> bool:
+        """Whether any value keeps to the schema; yes where that is not known or costs too much.
+
+        It is not looked for in a schema that reaches more than `most_definitions` others.
+        """
         whole = self._lowering.whole(schema, direction)
-        if len(whole[self._lowering.section]) > _MOST_DEFINITIONS:
+        if len(whole[self._lowering.section]) > most_definitions:
             return True
         draft = jsonschema_rs.Draft202012 if self._dialect == "3.1" else jsonschema_rs.Draft4
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from mockserver.engine.data.arrays import ArrayPlan
 from mockserver.engine.data.merging import Contradiction
 from mockserver.engine.data.objects import ObjectPlan
 from mockserver.engine.data.scalars import copied
@@ -13,9 +15,36 @@ from mockserver.engine.data.scene import MISSING, Plan, Scene
 # What the rounds after the first are: (plain, lean).
 _FURTHER_ROUNDS = ((False, False), (True, False), (True, True), (True, True))
 
+# How deep, and among how many pairs and values, options that are alike are told apart.
+_DEEPEST, _MOST_PAIRS, _MOST_APART = 5, 40, 300
 
 # Values of every type: one that a described member does not take is among them.
 _WRONG: tuple[Any, ...] = (False, "none", 0, None, [], {})
+
+
+def _apart_within(scene: Scene, one: Plan, other: Plan, given: Any, depth: int) -> Iterator[Any]:
+    """Values of one plan with a member, at the depth or above, that only the other describes."""
+    one, other = getattr(one, "plan", one), getattr(other, "plan", other)
+    if one is other or not depth:
+        return
+    if isinstance(one, ArrayPlan) and isinstance(other, ArrayPlan) and one.item and other.item:
+        first = given[0] if isinstance(given, list) and given else MISSING
+        rest = given[1:] if isinstance(given, list) else []
+        for item in _apart_within(scene, one.item, other.item, first, depth - 1):
+            yield [item, *rest]
+    if not isinstance(one, ObjectPlan) or not isinstance(other, ObjectPlan):
+        return
+    try:
+        value = one.make(scene, given)
+    except Contradiction:
+        return
+    for name, member in other.by_name.items():
+        if name not in one.by_name:
+            yield from ({**value, name: wrong} for wrong in _WRONG)
+            continue
+        plan, part = one.by_name[name].plan, value.get(name, MISSING)
+        for inner in _apart_within(scene, plan, member.plan, part, depth - 1):
+            yield {**value, name: inner}
 
 
 def _members_of(plan: Plan) -> Mapping[str, Any]:
@@ -69,6 +98,9 @@ class UnionPlan:
                 break
             for value in self._valid(scene, option, given):
                 return value
+        fitting = [option for option in ranked[:4] if option.affinity(given) >= 0]
+        for value in self._told_apart(scene, fitting, given):
+            return value
         return self.make(scene)
 
     def _made(self, scene: Scene) -> Iterator[Any]:
@@ -83,6 +115,7 @@ class UnionPlan:
         if self._is_valid is not None:
             for option in ordered:
                 yield from self._set_apart(scene, option)
+            yield from self._told_apart(scene, ordered, MISSING)
 
     def _set_apart(self, scene: Scene, option: Plan) -> Iterator[Any]:
         """A value of one of several open objects, with members that none of the others takes."""
@@ -98,6 +131,21 @@ class UnionPlan:
                 if self._is_valid is not None and self._is_valid({**value, name: wrong}):
                     yield {**value, name: wrong}
             value[name] = _WRONG[0]
+
+    def _told_apart(self, scene: Scene, options: Sequence[Plan], given: Any) -> Iterator[Any]:
+        """Values of the options with a part deep within that the others do not take."""
+        if self._is_valid is None:
+            return
+        pairs = [(one, other) for one in options for other in self._options if one is not other]
+        found = (
+            value
+            for one, other in pairs[:_MOST_PAIRS]
+            for value in _apart_within(scene, one, other, given, _DEEPEST)
+        )
+        for value in itertools.islice(found, min(_MOST_APART, max(0, scene.patience))):
+            if self._is_valid(value):
+                yield value
+            scene.patience -= 1
 
     def _valid(self, scene: Scene, option: Plan, given: Any) -> Iterator[Any]:
         if scene.patience <= 0:

@@ -126,8 +126,9 @@ class Role:
     `owners` are the resources whose records the path names, each with the number of its values.
     `wrapper` leads to the record within the answer, `body_wrapper` within the body. `under` is
     the place that a view of a resource narrows to: `/projects/{}` for `/projects/{id}/tasks`.
-    `verb` is what an action is called, `effect` what it sets by the document's own word;
-    `is_first` stands for a record without an id, such as `/users/me`: the first one.
+    `verb` is what an action is called (`{action}` when a parameter says it), `effect` what it sets
+    by the document's own word; `is_first` stands for a record without an id, such as `/users/me`:
+    the first one.
     """
 
     kind: Kind

@@ -69,8 +69,10 @@ class _Group:
 
     def _made(self) -> Resource:
         schema = self._record()
-        key = next((k for _, o, t in self._calls if (k := self._key(o, t, schema))), "")
-        identity = identity_of(self._sheet.shapes, schema, key, None, self._noun)
+        keys = ((o, k) for _, o, t in self._calls if (k := self._key(o, t, schema)))
+        operation, key = next(keys, (None, ""))
+        node = self._places.declared(operation, key).get("schema") if operation else None
+        identity = identity_of(self._sheet.shapes, schema, key, node, self._noun)
         self._places.place(self._form, identity, schema)
         return self._places.by_form[self._form]
 
@@ -128,5 +130,6 @@ class _Group:
         wanted = [noun + "id", "id", noun + "uuid", "uuid", noun, noun + "key", noun + "name"]
         identity = identity_of(self._sheet.shapes, record, "", None, self._noun).member
         wanted += [plain(identity)] if identity else []
-        by_name = {plain(name): name for name in [*members, *queries]}
+        offered = [name for name in [*members, *queries] if name not in template.names]
+        by_name = {plain(name): name for name in offered}
         return next((by_name[name] for name in wanted if name in by_name), "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from mockserver.contract import Operation
-from mockserver.engine.inference.identities import identity_of, inside, wrapper_of
+from mockserver.engine.inference.identities import agree, identity_of, inside, widened, wrapper_of
 from mockserver.engine.inference.lists import list_in
 from mockserver.engine.inference.model import Identity, Names, Resource
 from mockserver.engine.inference.overrides import with_resource_marks
@@ -29,6 +30,7 @@ class Places:
         self.by_form: dict[Form, Resource] = {}
         self.views: dict[Form, Resource] = {}
         """Forms that show the records of another form: `/projects/{}/tasks` those of `/tasks`."""
+        self._below = _parameters_below(spots)
         self._lists: dict[str, Found | None] = {}
         self._names: set[str] = set()
 
@@ -82,14 +84,30 @@ class Places:
         spot = self.spots[(*form, HOLE)]
         operation, template = next(iter(spot.operations.values()))
         parameter = template.names[-1]
-        declared = self.sheet.parameters(operation)
-        named = next((p for p in declared if p.get("name") == parameter), {})
+        named = self.declared(operation, parameter)
         node = named.get("schema")
         noun = noun_of(form)
         schema = self._record(form, noun)
         identity = identity_of(self.sheet.shapes, schema, parameter, node, singular(noun))
         identity = replace(identity, examples=self._examples(identity, named))
+        identity = widened(self.sheet.shapes, identity, self._schemas_below(form))
         self._add(form, Resource(self._name(form), text_of(form), singular(noun), identity, schema))
+
+    def declared(self, operation: Operation, name: str) -> dict[str, Any]:
+        """The path parameter of a name, as it is declared; empty when it is not."""
+        declared = self.sheet.parameters(operation)
+        return next((p for p in declared if p.get("name") == name and p.get("in") == "path"), {})
+
+    def takes(self, operation: Operation, name: str, resource: Resource) -> bool:
+        """Whether a path parameter of an operation takes the ids of a resource."""
+        node, shapes = self._schema_of_id(operation, name), self.sheet.shapes
+        return node is None or all(agree(shapes, node, e) for e in resource.identity.schemas)
+
+    def _schema_of_id(self, operation: Operation, name: str) -> Json:
+        """The schema of a path parameter, of one of its values where it takes several."""
+        node = self.declared(operation, name).get("schema")
+        shape = self.sheet.shapes.flat(node)
+        return shape.items if shape.kind == "array" else node
 
     def _examples(self, identity: Identity, parameter: dict[str, Any]) -> tuple[Json, ...]:
         """The ids that the document shows: with the parameter, or in the schemas of an id."""
@@ -103,18 +121,31 @@ class Places:
         noun = noun_of(spot.form)
         found = self.listed(read) if read else None
         if found is not None:
-            identity = identity_of(self.sheet.shapes, found[1], "", None, singular(noun))
-            self._place(spot.form, identity, found[1], is_single=False)
+            self._place(spot.form, self._identity_below(spot, found[1]), found[1], is_single=False)
         elif read is not None:
             self._add_single(spot, read)
         elif (make := self.operation(spot.form, "POST")) and self._makes_records(spot, make):
             schema = self._wrapped(make, noun) or self.sheet.body(make).schema
-            identity = identity_of(self.sheet.shapes, schema, "", None, singular(noun))
-            self._place(spot.form, identity, schema, is_single=False)
+            self._place(spot.form, self._identity_below(spot, schema), schema, is_single=False)
         elif {"PUT", "PATCH", "DELETE"} & set(spot.operations) and not is_action(spot.form[-1]):
             write = next(iter(spot.operations.values()))[0]
             identity = Identity(None, (), "one record in each place")
             self._place(spot.form, identity, self._wrapped(write, noun), is_single=True)
+
+    def _identity_below(self, spot: Spot, record: Json) -> Identity:
+        """How records without a path of their own are told apart: as paths below them name them."""
+        shapes, noun = self.sheet.shapes, singular(noun_of(spot.form))
+        operation, name = next(iter(self._below.get(spot.form, ())), (None, ""))
+        node = self.declared(operation, name).get("schema") if operation else None
+        identity = identity_of(shapes, record, name, node, noun)
+        return widened(shapes, identity, self._schemas_below(spot.form))
+
+    def _schemas_below(self, form: Form) -> Iterator[Json]:
+        """What the paths below a collection say of the id of a record."""
+        for operation, name in self._below.get(form, ()):
+            node = self._schema_of_id(operation, name)
+            if node is not None:
+                yield node
 
     def _add_single(self, spot: Spot, read: Operation) -> None:
         """A record that is alone in its place, unless what is read depends on the query."""
@@ -243,3 +274,15 @@ class Places:
             name, number = f"{name}_{number}", number + 1
         self._names.add(name)
         return name
+
+
+def _parameters_below(spots: dict[Form, Spot]) -> dict[Form, list[tuple[Operation, str]]]:
+    """By each form that a parameter follows somewhere: an operation for each spot, and its name."""
+    found: dict[Form, list[tuple[Operation, str]]] = {}
+    for spot in spots.values():
+        operation, template = next(iter(spot.operations.values()))
+        for at, part in enumerate(spot.form):
+            if part == HOLE:
+                name = template.names[holes(spot.form[:at])]
+                found.setdefault(spot.form[:at], []).append((operation, name))
+    return found

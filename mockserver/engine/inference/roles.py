@@ -9,7 +9,7 @@ from mockserver.contract import Operation
 from mockserver.engine.inference.identities import wrapper_of
 from mockserver.engine.inference.lists import list_in, with_queries
 from mockserver.engine.inference.model import Kind, Listing, Names, Resource, Role
-from mockserver.engine.inference.paths import HOLE, Form, Spot, Template, text_of
+from mockserver.engine.inference.paths import HOLE, Form, Spot, Template, holes, text_of
 from mockserver.engine.inference.resources import Places
 from mockserver.engine.inference.verbs import SELF, is_action
 
@@ -81,7 +81,8 @@ class Roles:
             kind = Kind.BULK_WRITE
         reason = f"{operation.method} on the collection {resource.path}"
         role = self._role(kind, reason, resource, operation, template.names)
-        role = replace(role, under=under, owners=self._places.owners_of(template.form))
+        owners = self._places.owners_of(template.form)
+        role = replace(role, under=under, owners=self._named(owners, operation, template.names))
         member = resource.identity.member
         if kind is Kind.BULK_WRITE and body.kind == "object" and member in body.members:
             reason = f"{reason}: the body names the record by {member}"
@@ -96,7 +97,7 @@ class Roles:
             return Role(Kind.OTHER, f"GET on {resource.path} answers no list")
         listing = with_queries(self._sheet.shapes, found, self._sheet.parameters(operation))
         role = self._role(Kind.LIST, f"{reason}: {found[2]}", resource, operation, template.names)
-        owners = self._places.owners_of(template.form)
+        owners = self._named(self._places.owners_of(template.form), operation, template.names)
         return replace(role, listing=listing, under=under, owners=owners)
 
     def _role(
@@ -118,7 +119,17 @@ class Roles:
             scope,
             wrapper=wrapper_of(shapes, answer.schema, noun, record) if answer.is_json else (),
             body_wrapper=wrapper_of(shapes, body.schema, noun, record) if body.is_json else (),
-            owners=resource.owners,
+            owners=self._named(resource.owners, operation, scope),
+        )
+
+    def _named(
+        self, owners: tuple[tuple[Resource, int], ...], operation: Operation, scope: Names
+    ) -> tuple[tuple[Resource, int], ...]:
+        """The owners whose ids the path of an operation takes: the same place may mean another."""
+        return tuple(
+            (owner, number)
+            for owner, number in owners
+            if number > len(scope) or self._places.takes(operation, scope[number - 1], owner)
         )
 
     # --- below a collection, or below one of its records
@@ -132,8 +143,11 @@ class Roles:
         holder = self._holder(record[:-1]) if record and record[-1] == HOLE else None
         if holder is not None and (operation.method != "GET" or is_action(form[-1])):
             reason = f"{form[-1]} happens to one of {holder.path}"
-            role = self._role(Kind.ACTION, reason, holder, operation, template.names[:-1])
-            return replace(role, key=template.names[-1], verb=form[-1])
+            # What happens may have parameters of its own: `/pets/{id}/actions/{action}`.
+            *scope, key = template.names[: holes(record)]
+            role = self._role(Kind.ACTION, reason, holder, operation, tuple(scope))
+            verb = "{" + template.names[-1] + "}" if form[-1] == HOLE else form[-1]
+            return replace(role, key=key, verb=verb)
         return Role(Kind.OTHER, "fits no pattern: a valid answer that follows from the request")
 
 

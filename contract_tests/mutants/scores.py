@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from contract_tests.mutants.catalogue import CATALOGUE, HELD_OUT, KNOWN
+from contract_tests.mutants.catalogue import CATALOGUE, HELD_OUT_SETS, KNOWN
 from contract_tests.mutants.mutant import KINDS, Mutant
 
 Json = Any
@@ -104,10 +104,21 @@ def _table(scores: Scores, tools: Sequence[str]) -> str:
     heads += ["runs timed", "kit: seconds, median / p95", "kit: requests, median"]
     rows = [
         *_rows(scores, tools, "{}", "**all**", KNOWN),
-        *_rows(scores, tools, "held out: {}", "**held out**", HELD_OUT),
+        *(
+            row
+            for number, mutants in enumerate(HELD_OUT_SETS, 1)
+            for row in _held_out_rows(scores, tools, number, mutants)
+        ),
     ]
     lines = ["| " + " | ".join(cells) + " |" for cells in [heads, ["---"] * len(heads), *rows]]
     return "\n".join(lines)
+
+
+def _held_out_rows(
+    scores: Scores, tools: Sequence[str], number: int, mutants: Sequence[Mutant]
+) -> list[list[str]]:
+    name = f"held out {number}"
+    return _rows(scores, tools, f"{name}: {{}}", f"**{name}**", mutants)
 
 
 def _rows(
@@ -181,7 +192,7 @@ def _all(scores: Scores, tools: Sequence[str]) -> str:
 
 
 def _class(mutant: Mutant) -> str:
-    return f"{mutant.kind}, held out" if mutant.held_out else mutant.kind
+    return f"{mutant.kind}, held out {mutant.held_out}" if mutant.held_out else mutant.kind
 
 
 def _mark(scores: Scores, tool: str, mutant: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from contract_tests import pointers
@@ -10,7 +11,7 @@ from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, is_allowed
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
-from contract_tests.packs.lifecycle import conditions
+from contract_tests.packs.lifecycle import conditions, likeness, racing
 from contract_tests.packs.lifecycle.absence import judge_elsewhere, judge_unknown
 from contract_tests.packs.lifecycle.change import Change
 from contract_tests.packs.lifecycle.holding import (
@@ -49,6 +50,8 @@ def judge(report: Reporter, resource: Resource) -> None:
     bench.tick()
     _each_member(change)
     _together(change)
+    racing.judge_changes(change)
+    change.made = _read(bench, change.made)
     _clears(change)
     _nothing(change)
     _refusals(change)
@@ -68,6 +71,7 @@ def judge(report: Reporter, resource: Resource) -> None:
         what="changed-another-record",
         because=f"Changing {resource.title} {made.id}",
     )
+    likeness.judge(report, resource, lambda one: _each_changed(replace(change, made=one)))
 
 
 def _each_member(change: Change) -> None:
@@ -241,6 +245,13 @@ def _good(change: Change, beside: set[str]) -> Json:
         if pointers.parts_of(pointer)[0] not in beside:
             body = pointers.put(body, pointer, change.filled(values[-1]))
     return body
+
+
+def _each_changed(change: Change) -> Exchange:
+    """Change every member, one after another, the last one first; the last of the answers."""
+    members = reversed(change.update.values.items())
+    bodies = [change.body_of(pointer, change.filled(values[-1])) for pointer, values in members]
+    return [change.send(body) for body in bodies][-1]
 
 
 def _unknown(change: Change, unknown: str) -> Exchange:

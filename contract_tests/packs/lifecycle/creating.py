@@ -12,7 +12,7 @@ from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, alike, is_allowed, unlike
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
-from contract_tests.packs.lifecycle import refusing, repeating
+from contract_tests.packs.lifecycle import racing, refusing, repeating
 from contract_tests.packs.lifecycle.holding import same_through_faces, shown_everywhere
 from contract_tests.packs.lifecycle.making import attempt, renewed
 from contract_tests.packs.lifecycle.values import (
@@ -88,6 +88,7 @@ class Creation:
         self._all_there()
         refusing.judge_creates(self.report, self.resource, self.shape, draft.needs)
         repeating.judge_creates(self.report, self.resource, draft.needs)
+        racing.judge_creates(self.report, self.resource, draft.needs)
 
     def _take(self, draft: Draft, variant: Variant) -> Made | None:
         """Create it; what comes of it when it was taken and can be read."""

@@ -74,7 +74,12 @@ class SocketWire:
             raise self._gone(sent, error) from error
 
     def together(self, several: Sequence[Sent]) -> list[Answer]:
-        """The answers, each over a connection of its own, which are open before any is used."""
+        """The answers, each over a connection of its own, which are open before any is used.
+
+        The kept one is closed first, and each once it has its answer: a server that knows one
+        connection at a time answers them in turn.
+        """
+        self.close()
         wires = [SocketWire(self.url, self._patience_s) for _ in several]
         pairs = list(zip(wires, several, strict=True))
         try:
@@ -82,7 +87,7 @@ class SocketWire:
                 wire._try(sent, wire._connection.connect)
             started = [wire._try(sent, partial(wire._ask, sent)) for wire, sent in pairs]
             return [
-                wire._try(sent, partial(wire._hear, at))
+                wire._try(sent, partial(wire._last, at))
                 for (wire, sent), at in zip(pairs, started, strict=True)
             ]
         finally:
@@ -129,6 +134,13 @@ class SocketWire:
         self._is_used = True
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(response.status, tuple(response.getheaders()), body, elapsed)
+
+    def _last(self, started: float) -> Answer:
+        """Read the answer, and close the connection."""
+        self._until = time.monotonic() + self._patience_s
+        answer = self._hear(started)
+        self.close()
+        return answer
 
     def _timed_response(
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None

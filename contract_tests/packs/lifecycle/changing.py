@@ -19,7 +19,14 @@ from contract_tests.packs.lifecycle.holding import (
 )
 from contract_tests.packs.lifecycle.making import renewed
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
-from contract_tests.packs.lifecycle.values import Field, capitals, longest, many_lines, many_scripts
+from contract_tests.packs.lifecycle.values import (
+    Field,
+    capitals,
+    empty,
+    longest,
+    many_lines,
+    many_scripts,
+)
 from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Resource
@@ -27,11 +34,13 @@ from contract_tests.sightings import current, faces_of, sightings
 
 Json = Any
 _LINES = "texts of several lines"  # which a server may refuse, but not take and change
+_EMPTY = "empty texts"  # the same
 _EDGES = {
     "texts in many scripts": many_scripts,
     "the longest texts": longest,
     "texts in capitals": capitals,
     _LINES: many_lines,
+    _EMPTY: empty,
 }
 
 
@@ -131,8 +140,10 @@ def _together(change: Change) -> None:
                 texts[each.pointer] = edge(shape, each, value)
         texts = {pointer: text for pointer, text in texts.items() if text is not None}
         if texts:
-            may = name == _LINES
-            change.apply(texts, name, everywhere=True, is_later=False, may_be_refused=may)
+            may = name in (_LINES, _EMPTY)
+            # Lists that are searched by an empty text show anybody, or nobody.
+            seen = name != _EMPTY
+            change.apply(texts, name, everywhere=seen, is_later=False, may_be_refused=may)
 
 
 def _is_varied(name: str, each: Field) -> bool:

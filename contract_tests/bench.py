@@ -152,13 +152,8 @@ class Bench:
         )  # fmt: skip
 
     def together(self, operation: str, calls: Sequence[Mapping[str, Json]]) -> list[Exchange]:
-        """Call an operation several times at once; each call has `path`, `headers` and `body`.
-
-        Unable where the rate is capped, or as for `call`.
-        """
+        """Call an operation several times at once; each call has `path`, `headers` and `body`."""
         self._demand(operation)
-        if self.plan.rate is not None:
-            raise Unable(f"call {operation} {len(calls)} times at once", "the rate is capped")
         return self.caller.together(operation, calls)
 
     def _demand(self, operation: str) -> None:

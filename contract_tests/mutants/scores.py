@@ -14,6 +14,8 @@ from contract_tests.mutants.mutant import KINDS, Mutant
 
 Json = Any
 REFERENCE = "reference"
+FIRST_CONTACT = "first contact"
+"""The kit as it was when it met a held-out set for the first time; never shot again."""
 
 
 @dataclass
@@ -52,7 +54,9 @@ class Scores:
 def as_markdown(scores: Scores) -> str:
     """The page docs/mutants.md."""
     tools = [
-        tool for tool in ("kit", "differential", "schemathesis", "dredd") if tool in scores.shots
+        tool
+        for tool in ("kit", FIRST_CONTACT, "differential", "schemathesis", "dredd")
+        if tool in scores.shots
     ]
     parts = [
         _HEAD,
@@ -74,11 +78,17 @@ how a client can see it; `prove` shows that each really differs from the referen
 written without regard to the packs; who wrote them had not read those.
 
 The packs have been improved since, by people who knew the first of these mutants. The rows *held
-out* are about others, of other kinds, written later by somebody who had read neither the packs nor
-what is declared for them. On first contact the kit killed 29 of these 36 (the runs on the other
-seven found nothing until they were ended): that is what to expect of a fault that nobody thought
-of. The packs were then improved by general oracles for what those seven showed, and find all of
-them; so these rows are no longer held out in the strict sense, and others must take their place.
+out 1* and *held out 2* are about others, of other kinds, each set written later by somebody who had
+read neither the packs nor what is declared for them. What the kit killed on **first contact** is
+what to expect of a fault that nobody thought of: 29 of the 36 of the first set (81 %; the runs on
+the other seven found nothing until they were ended), 43 of the 48 of the second (90 %). After each
+set the packs were improved by general oracles for what it had shown, so that both are no longer
+held out in the strict sense, and others must take their place.
+
+What survived the second set at first: changes that get lost when they come at once, empty texts
+that become null, a `Location` on a host that nobody can reach, a rate limit that never counts, and
+404 in place of 403 for whoever lacks the scope. Requests sent at once, records alike, records
+beside and empty texts are judged for every resource now, whatever its contract.
 """
 _HOW = """
 *kit* is `mockserver check` in its standard profile, *differential* that pack of it alone,
@@ -93,6 +103,10 @@ Seconds and requests are those of *timed runs*, which know nothing of the fault:
 the start of the run to the first finding, on a machine that was busy with other work as well.
 Correct servers are judged for as long as it takes; the rows "held out" and what they led to came
 after most of those runs.
+
+*first contact* is the kit as it was before anybody had seen the results of the second set. Every
+pack but Schemathesis judged the operations that a fault concerns, then, where nothing was found,
+Schemathesis those and the other packs all the others.
 
 `python -m contract_tests.mutants score` makes the figures and keeps every shot in
 `docs/mutants.json`.

@@ -110,8 +110,9 @@ class Action:
 
     `needs` are records made for it, `faces` names for things as other resources show them: the
     name of what is looked for, and the resource. `after` are actions that come first. `changes`
-    says what members hold afterwards, `moves` which others may move (`*` any name, `**` any way).
-    `hands` says which of the records that it was made for is another one then (a new owner).
+    says what members hold afterwards, `moves` which others may move (`*` any name, `**` any way):
+    of the record, its faces, and records of other kinds that were made for the same. `hands` says
+    which of the records that it was made for is another one then (a new owner).
     `forbids` says which operations on the record are refused afterwards, and with what status; an
     action that does not forbid itself can be repeated, and `repeats` says that nothing moves then.
     """

@@ -18,7 +18,7 @@ from contract_tests.packs.lifecycle.absence import judge_unknown
 from contract_tests.packs.lifecycle.holding import shown_everywhere, untouched
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
 from contract_tests.packs.lifecycle.values import Shape
-from contract_tests.records import Made
+from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Action, Resource
 from contract_tests.sightings import Sightings, faces_of, sightings
@@ -61,6 +61,7 @@ def judge(report: Reporter, resource: Resource, action: Action) -> None:
             chain,
             what="changed-another-record",
             because=f"{action.name} of {resource.title} {made.id}",
+            moves=() if each is other else action.moves,
         )
     if action.parameter and not action.faces:
         likeness.judge(report, resource, lambda one: act(bench, scene(bench, one, action)),
@@ -86,8 +87,12 @@ def _bystanders(bench: Bench, made: Made) -> list[Made]:
             continue
         for name, need in create.needs.items():
             owner = next((o for o in made.needs.values() if o.resource.name == need), None)
-            if owner is not None and create.operation not in bench.plan.left_out:
+            if owner is None or create.operation in bench.plan.left_out:
+                continue
+            try:
                 found.append(bench.make(resource.name, needs={name: owner}))
+            except Unable as reason:
+                bench.unreached(reason.what, reason.why)
     return found
 
 

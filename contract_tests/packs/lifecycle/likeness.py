@@ -11,7 +11,7 @@ from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.packs.lifecycle.holding import untouched
 from contract_tests.packs.lifecycle.making import attempt
-from contract_tests.records import Made, Unable
+from contract_tests.records import Made
 from contract_tests.reporter import Reporter
 from contract_tests.semantics import Resource
 from contract_tests.sightings import sightings
@@ -27,7 +27,12 @@ def judge(
     bench = report.bench
     if resource.create is None or bench.plan.profile.name == "smoke":
         return
-    one, like = (perform(bench, each, after) for each in _alike(bench, resource))
+    pair = _alike(bench, resource)
+    if pair is None:
+        why = "the second one was refused; `unique` in the semantics names what they may not share"
+        bench.unreached(f"two {resource.title}s alike", why)
+        return
+    one, like = (perform(bench, each, after) for each in pair)
     before = sightings(bench, like)
     exchange = do(one)
     untouched(
@@ -40,8 +45,8 @@ def judge(
     )
 
 
-def _alike(bench: Bench, resource: Resource) -> tuple[Made, Made]:
-    """Two records that differ in nothing but what must be unique."""
+def _alike(bench: Bench, resource: Resource) -> tuple[Made, Made] | None:
+    """Two records that differ in nothing but what must be unique; None where that is refused."""
     assert resource.create is not None
     one = bench.make(resource.name)
     draft = bench.draft(resource.name, needs=one.needs)
@@ -49,6 +54,4 @@ def _alike(bench: Bench, resource: Resource) -> tuple[Made, Made]:
     for pointer in resource.create.unique:
         body = pointers.put(body, pointer, pointers.get(draft.body, pointer))
     like = attempt(bench, resource, draft, body).made
-    if like is None:
-        raise Unable(f"make two {resource.title}s alike", "the second one was refused")
-    return one, replace(like, group=one.group)
+    return None if like is None else (one, replace(like, group=one.group))

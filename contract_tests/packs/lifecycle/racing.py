@@ -30,7 +30,7 @@ _RULE = "Requests that are sent at once have the effect of the same requests in 
 def judge_creates(report: Reporter, resource: Resource, needs: Mapping[str, Made]) -> None:
     """Creates at once make as many records; of those that share a unique value, one."""
     bench = report.bench
-    if bench.plan.profile.name == "smoke":
+    if not _may(bench):
         return
     create = resource.create
     assert create is not None
@@ -47,7 +47,7 @@ def judge_creates(report: Reporter, resource: Resource, needs: Mapping[str, Made
 def judge_key(report: Reporter, resource: Resource, needs: Mapping[str, Made], header: str) -> None:
     """The same create several times at once with one idempotency key happens once."""
     bench = report.bench
-    if bench.plan.profile.name == "smoke":
+    if not _may(bench):
         return
     draft = bench.draft(resource.name, needs=needs)
     headers = {header: f"key-{bench.mark()}"}
@@ -69,12 +69,16 @@ def judge_key(report: Reporter, resource: Resource, needs: Mapping[str, Made], h
 
 
 def judge_changes(change: Change) -> None:
-    """Changes of several members at once are all kept, as far as they are taken."""
+    """Changes of different members at once are all kept, as far as they are taken."""
     bench, update = change.bench, change.update
-    members = list(update.values.items())[:_AT_ONCE]
-    if bench.plan.profile.name == "smoke" or len(members) < 2:
+    # Of each member one part: who writes a part may write the whole anew.
+    members: dict[str, str] = {}
+    for pointer in update.values:
+        members.setdefault(pointers.parts_of(pointer)[0], pointer)
+    if len(members) < 2 or not _may(bench):
         return
-    bodies = [change.body_of(pointer, change.filled(values[0])) for pointer, values in members]
+    chosen = list(members.values())[:_AT_ONCE]
+    bodies = [change.body_of(each, change.filled(update.values[each][0])) for each in chosen]
     path = bench.path_to(update, change.made.id, change.made)
     exchanges = bench.together(update.operation, [{"path": path, "body": body} for body in bodies])
     seen = current(bench, change.made)
@@ -82,7 +86,10 @@ def judge_changes(change: Change) -> None:
     for body, exchange in zip(bodies, exchanges, strict=True):
         if exchange.answer.status >= 300:
             continue
+        others = [each for each in bodies if each is not body]
         for pointer, sent, got in echo.faults(body, seen.item, names):
+            if any(pointers.get(each, pointer) is not pointers.MISSING for each in others):
+                continue
             change.report.found(
                 "lost-at-once",
                 Severity.CRITICAL,
@@ -98,9 +105,16 @@ def judge_changes(change: Change) -> None:
 
 def judge_once(report: Reporter, operation: str, call: Call) -> None:
     """What can be done once only is done once, however often it is asked for at once."""
-    if report.bench.plan.profile.name != "smoke":
+    if _may(report.bench):
         exchanges = report.bench.together(operation, [call] * _AT_ONCE)
         _at_most_one(report, exchanges, f"calls of {operation}, which can be done once,", operation)
+
+
+def _may(bench: Bench) -> bool:
+    """Whether requests may be sent at once: not in a smoke run, nor where the rate is capped."""
+    if bench.plan.rate is not None:
+        bench.unreached("requests at once", "--rate caps how many are sent in a second")
+    return bench.plan.rate is None and bench.plan.profile.name != "smoke"
 
 
 def _drafts(bench: Bench, resource: Resource, needs: Mapping[str, Made]) -> list[Draft]:

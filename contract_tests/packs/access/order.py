@@ -33,7 +33,7 @@ def judge_order(bench: Bench, prepared: Prepared, identities: list[Identity]) ->
                 put(bench, identity, exchange, "order", severity, how)
                 break
     lesser = next((each for each in identities if each.kind == "lacks-scope"), None)
-    if lesser is not None:
+    if lesser is not None and not lesser.query:
         _judge_unknown(bench, prepared, lesser)
 
 

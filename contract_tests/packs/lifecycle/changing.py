@@ -33,8 +33,8 @@ from contract_tests.semantics import Resource
 from contract_tests.sightings import current, faces_of, sightings
 
 Json = Any
-_LINES = "texts of several lines"  # which a server may refuse, but not take and change
-_EMPTY = "empty texts"  # the same
+# Which a server may refuse, but not take and change.
+_LINES, _EMPTY = "texts of several lines", "empty texts"
 _EDGES = {
     "texts in many scripts": many_scripts,
     "the longest texts": longest,

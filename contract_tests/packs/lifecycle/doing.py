@@ -79,8 +79,10 @@ def _at_once(report: Reporter, resource: Resource, action: Action) -> None:
 
 
 def _bystanders(bench: Bench, made: Made) -> list[Made]:
-    """A record of each other kind that was made for the same, and not for this one."""
-    found = []
+    """A record of each other kind that was made for the same; none in a smoke run."""
+    found: list[Made] = []
+    if bench.plan.profile.name == "smoke":
+        return found
     for resource in bench.semantics.resources.values():
         create = resource.create
         if create is None or resource.name == made.resource.name:

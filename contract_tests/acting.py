@@ -47,13 +47,18 @@ def scene(bench: Bench, made: Made, action: Action) -> Scene:
 
 def act(bench: Bench, scene: Scene, body: Json = NO_BODY, record_id: str | None = None) -> Exchange:
     """Do it, with its own body unless another is given."""
-    found = scene.made.id if record_id is None else record_id
+    call = call_of(bench, scene, record_id)
+    if body is not NO_BODY:
+        call["body"] = body
+    return bench.call(scene.action.operation, **call)
+
+
+def call_of(bench: Bench, scene: Scene, record_id: str | None = None) -> dict[str, Json]:
+    """What is sent to do it: `path` and `body`."""
     path = {name: bench.fill(each, **scene.names) for name, each in scene.action.path.items()}
     if scene.action.parameter:
-        path[scene.action.parameter] = found
-    return bench.call(
-        scene.action.operation, path=path, body=scene.body if body is NO_BODY else body
-    )
+        path[scene.action.parameter] = scene.made.id if record_id is None else record_id
+    return {"path": path, "body": scene.body}
 
 
 def perform(bench: Bench, made: Made, names: tuple[str, ...]) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -145,22 +145,25 @@ class Bench:
         method: str | None = None,
     ) -> Exchange:
         """Call an operation; Unable when the run leaves it out, OutOfTime when time is up."""
-        what = self.contract.operations[operation]
+        self._demand(operation)
+        return self.caller.call(
+            operation, path=path, query=query, headers=headers, body=body, identity=identity,
+            method=method,
+        )  # fmt: skip
+
+    def together(self, operation: str, calls: Sequence[Mapping[str, Json]]) -> list[Exchange]:
+        """Call an operation several times at once; each call has `path`, `headers` and `body`."""
+        self._demand(operation)
+        return self.caller.together(operation, calls)
+
+    def _demand(self, operation: str) -> None:
+        """Unable where the run may not call an operation, OutOfTime when time is up."""
         if operation in self.plan.left_out:
             raise Unable(f"call {operation}", "it was left out of this run (--only, --skip)")
-        if self.plan.is_read_only and not what.is_safe:
+        if self.plan.is_read_only and not self.contract.operations[operation].is_safe:
             raise Unable(f"call {operation}", "it writes, and the run is --read-only")
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise OutOfTime
-        return self.caller.call(
-            operation,
-            path=path,
-            query=query,
-            headers=headers,
-            body=body,
-            identity=identity,
-            method=method,
-        )
 
     # --- time
 

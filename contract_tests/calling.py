@@ -6,12 +6,12 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote_plus
 
 from contract_tests.contract import Contract, Operation
-from contract_tests.exchanges import Exchange, Pairs, Sent, template
+from contract_tests.exchanges import Answer, Exchange, Pairs, Sent, template
 from contract_tests.semantics import Credential, Credentials
 from contract_tests.targets import Target
 
@@ -24,6 +24,10 @@ class _NoBody:
 
 
 NO_BODY = _NoBody()
+_PLAIN: Mapping[str, Json] = {
+    "path": None, "query": None, "headers": None, "body": NO_BODY, "identity": "valid",
+    "method": None,
+}  # fmt: skip
 
 
 class Caller:
@@ -63,6 +67,29 @@ class Caller:
 
         A body of bytes is sent as it is. `method` in place of the operation's (HEAD).
         """
+        sent = self._request(
+            operation, path=path, query=query, headers=headers, body=body, identity=identity,
+            method=method,
+        )  # fmt: skip
+        return self.send(sent, operation)
+
+    def together(self, operation: str, calls: Sequence[Mapping[str, Json]]) -> list[Exchange]:
+        """Call an operation several times at once; each call has `path`, `headers` and `body`."""
+        several = [self._complete(self._request(operation, **{**_PLAIN, **each})) for each in calls]
+        answers = self.target.together(several)
+        return [self._kept(*each, operation) for each in zip(several, answers, strict=True)]
+
+    def _request(
+        self,
+        operation: str,
+        *,
+        path: Mapping[str, Json] | None,
+        query: Mapping[str, Json] | None,
+        headers: Mapping[str, str] | None,
+        body: Json,
+        identity: Credential | str,
+        method: str | None,
+    ) -> Sent:
         what = self.contract.operations[operation]
         values = {name: text_of(value) for name, value in (path or {}).items()}
         target = self.contract.base_path + template(what.path, values) + query_of(query or {})
@@ -71,14 +98,19 @@ class Caller:
         if data is not None and not any(name.lower() == "content-type" for name, _ in pairs):
             pairs.append(("Content-Type", _JSON))
         target, pairs = self._identified(what, identity, target, pairs)
-        return self.send(Sent(method or what.method, target, tuple(pairs), data), operation)
+        return Sent(method or what.method, target, tuple(pairs), data)
 
     def send(self, sent: Sent, operation: str = "") -> Exchange:
         """Send a request as it is; the headers of the target are added."""
         self._wait()
-        complete = Sent(sent.method, sent.target, (*self.target.headers, *sent.headers), sent.body)
-        answer = self.target.send(complete)
-        exchange = Exchange(operation, self.target.url, complete, answer, self._secrets)
+        complete = self._complete(sent)
+        return self._kept(complete, self.target.send(complete), operation)
+
+    def _complete(self, sent: Sent) -> Sent:
+        return Sent(sent.method, sent.target, (*self.target.headers, *sent.headers), sent.body)
+
+    def _kept(self, sent: Sent, answer: Answer, operation: str) -> Exchange:
+        exchange = Exchange(operation, self.target.url, sent, answer, self._secrets)
         self.log.append(exchange)
         if operation and sent.method != "HEAD":
             self.seen[operation, answer.status] += 1

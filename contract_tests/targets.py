@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -71,6 +71,10 @@ class Target:
     def send(self, sent: Sent) -> Answer:
         """The answer to a request; TargetGone when there is none."""
         return self.wire.send(sent)
+
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """The answers to requests that are sent at once; TargetGone when one has none."""
+        return self.wire.together(several)
 
     def now(self) -> datetime | None:
         """The time at which its clock stands; None when it cannot be set."""

@@ -7,13 +7,16 @@ import http.client
 import io
 import socket
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from contract_tests.exchanges import Answer, Sent
 
 _PATIENCE_S = 30.0
+T = TypeVar("T")
 
 
 class TargetGone(Exception):
@@ -21,12 +24,15 @@ class TargetGone(Exception):
 
 
 class Wire(Protocol):
-    """Sends requests to one target, one after another."""
+    """Sends requests to one target, one after another unless told otherwise."""
 
     url: str
 
     def send(self, sent: Sent) -> Answer:
         """The answer; TargetGone when there is none."""
+
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """The answers to requests that are all on their way before the first answer is read."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -67,11 +73,42 @@ class SocketWire:
             self._connection.close()
             raise self._gone(sent, error) from error
 
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """The answers, each over a connection of its own, which are open before any is used.
+
+        The kept one is closed first, and each once it has its answer: a server that knows one
+        connection at a time answers them in turn.
+        """
+        self.close()
+        wires = [SocketWire(self.url, self._patience_s) for _ in several]
+        pairs = list(zip(wires, several, strict=True))
+        try:
+            for wire, sent in pairs:
+                wire._try(sent, wire._connection.connect)
+            started = [wire._try(sent, partial(wire._ask, sent)) for wire, sent in pairs]
+            return [
+                wire._try(sent, partial(wire._last, at))
+                for (wire, sent), at in zip(pairs, started, strict=True)
+            ]
+        finally:
+            for wire in wires:
+                wire.close()
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
 
+    def _try(self, sent: Sent, step: Callable[[], T]) -> T:
+        try:
+            return step()
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise self._gone(sent, error) from error
+
     def _once(self, sent: Sent) -> Answer:
+        return self._hear(self._ask(sent))
+
+    def _ask(self, sent: Sent) -> float:
+        """Send a request; when that began, as `time.perf_counter` tells."""
         started = time.perf_counter()
         self._until = time.monotonic() + self._patience_s
         connection = self._connection
@@ -88,11 +125,22 @@ class SocketWire:
             connection.endheaders(sent.body)
         if connection.sock is not None and not self._is_used:
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        response = connection.getresponse()
+        return started
+
+    def _hear(self, started: float) -> Answer:
+        """Read the answer."""
+        response = self._connection.getresponse()
         body = response.read()
         self._is_used = True
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(response.status, tuple(response.getheaders()), body, elapsed)
+
+    def _last(self, started: float) -> Answer:
+        """Read the answer, and close the connection."""
+        self._until = time.monotonic() + self._patience_s
+        answer = self._hear(started)
+        self.close()
+        return answer
 
     def _timed_response(
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None
@@ -152,6 +200,18 @@ class InProcessWire:
         except Exception as error:
             raise TargetGone(f"{sent.method} {sent.target} failed inside: {error!r}") from error
         return Answer(*answer, (time.perf_counter() - started) * 1000)
+
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """The application's answers; what it raises is raised as TargetGone."""
+
+        async def all_of_them() -> list[Answer]:
+            answers = await asyncio.gather(*map(self._answer, several))
+            return [Answer(*each) for each in answers]
+
+        try:
+            return self._loop.run_until_complete(all_of_them())
+        except Exception as error:
+            raise TargetGone(f"{len(several)} requests failed inside: {error!r}") from error
 
     def close(self) -> None:
         """Close the loop."""

@@ -31,7 +31,7 @@ def list_mutants(as_json: bool) -> None:
         members = [mutant for mutant in CATALOGUE if mutant.kind == kind]
         click.echo(f"\n{kind} ({len(members)})")
         for mutant in members:
-            mark = " (held out)" if mutant.held_out else ""
+            mark = f" (held out, set {mutant.held_out})" if mutant.held_out else ""
             click.echo(f"  {mutant.name:{width}}  {mutant.fault}{mark}")
     click.echo(f"\n{len(CATALOGUE)} mutants, {len(HELD_OUT)} of them held out")
 

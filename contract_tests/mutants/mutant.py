@@ -37,8 +37,8 @@ class Mutant:
 
     `fault` says what is wrong, `visible` how a client sees it, `operations` where. `proof` is a
     script of at most two statements over the names of `proofs`; it sets `ok`, which is true on the
-    reference and false on the mutant. `held_out` marks those that nobody knew who worked on the
-    packs.
+    reference and false on the mutant. `held_out` is the number of the held-out set, which nobody
+    knew who worked on the packs then; 0 for those that were known.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Mutant:
     operations: tuple[str, ...]
     apply: Apply
     proof: str
-    held_out: bool = False
+    held_out: int = 0
 
 
 def replaced(target: str, make: Callable[[Verb], Verb], *, only_here: bool = False) -> Apply:

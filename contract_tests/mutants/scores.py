@@ -9,11 +9,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from contract_tests.mutants.catalogue import CATALOGUE, HELD_OUT, KNOWN
+from contract_tests.mutants.catalogue import CATALOGUE, HELD_OUT_SETS, KNOWN
 from contract_tests.mutants.mutant import KINDS, Mutant
 
 Json = Any
 REFERENCE = "reference"
+FIRST_CONTACT = "first contact"
+"""The kit as it was when it met a held-out set for the first time; never shot again."""
 
 
 @dataclass
@@ -52,7 +54,9 @@ class Scores:
 def as_markdown(scores: Scores) -> str:
     """The page docs/mutants.md."""
     tools = [
-        tool for tool in ("kit", "differential", "schemathesis", "dredd") if tool in scores.shots
+        tool
+        for tool in ("kit", FIRST_CONTACT, "differential", "schemathesis", "dredd")
+        if tool in scores.shots
     ]
     parts = [
         _HEAD,
@@ -74,11 +78,18 @@ how a client can see it; `prove` shows that each really differs from the referen
 written without regard to the packs; who wrote them had not read those.
 
 The packs have been improved since, by people who knew the first of these mutants. The rows *held
-out* are about others, of other kinds, written later by somebody who had read neither the packs nor
-what is declared for them. On first contact the kit killed 29 of these 36 (the runs on the other
-seven found nothing until they were ended): that is what to expect of a fault that nobody thought
-of. The packs were then improved by general oracles for what those seven showed, and find all of
-them; so these rows are no longer held out in the strict sense, and others must take their place.
+out 1* and *held out 2* are about others, of other kinds, each set written later by somebody who had
+read neither the packs nor what is declared for them. What the kit killed on **first contact** is
+what to expect of a fault that nobody thought of: 29 of the 36 of the first set (80 %; the runs on
+the other seven found nothing until they were ended), 43 of the 48 of the second (89 %; of the five
+runs that found nothing, two were complete, three were ended before their last items). After each
+set the packs were improved by general oracles for what it had shown, so that both are no longer
+held out in the strict sense, and others must take their place.
+
+What survived the second set at first: changes that get lost when they come at once, empty texts
+that become null, a `Location` on a host that nobody can reach, a rate limit that never counts, and
+404 in place of 403 for whoever lacks the scope. Requests sent at once, records alike, records
+beside and empty texts are judged for every resource now, whatever its contract.
 """
 _HOW = """
 *kit* is `mockserver check` in its standard profile, *differential* that pack of it alone,
@@ -94,6 +105,10 @@ the start of the run to the first finding, on a machine that was busy with other
 Correct servers are judged for as long as it takes; the rows "held out" and what they led to came
 after most of those runs.
 
+*first contact* is the kit as it was before anybody had seen the results of the second set. Every
+pack but Schemathesis judged the operations that a fault concerns, then, where nothing was found,
+Schemathesis those and the other packs all the others.
+
 `python -m contract_tests.mutants score` makes the figures and keeps every shot in
 `docs/mutants.json`.
 """
@@ -104,10 +119,21 @@ def _table(scores: Scores, tools: Sequence[str]) -> str:
     heads += ["runs timed", "kit: seconds, median / p95", "kit: requests, median"]
     rows = [
         *_rows(scores, tools, "{}", "**all**", KNOWN),
-        *_rows(scores, tools, "held out: {}", "**held out**", HELD_OUT),
+        *(
+            row
+            for number, mutants in enumerate(HELD_OUT_SETS, 1)
+            for row in _held_out_rows(scores, tools, number, mutants)
+        ),
     ]
     lines = ["| " + " | ".join(cells) + " |" for cells in [heads, ["---"] * len(heads), *rows]]
     return "\n".join(lines)
+
+
+def _held_out_rows(
+    scores: Scores, tools: Sequence[str], number: int, mutants: Sequence[Mutant]
+) -> list[list[str]]:
+    name = f"held out {number}"
+    return _rows(scores, tools, f"{name}: {{}}", f"**{name}**", mutants)
 
 
 def _rows(
@@ -181,7 +207,7 @@ def _all(scores: Scores, tools: Sequence[str]) -> str:
 
 
 def _class(mutant: Mutant) -> str:
-    return f"{mutant.kind}, held out" if mutant.held_out else mutant.kind
+    return f"{mutant.kind}, held out {mutant.held_out}" if mutant.held_out else mutant.kind
 
 
 def _mark(scores: Scores, tool: str, mutant: str) -> str:

@@ -223,6 +223,7 @@ def _create(raw: Json) -> Create:
         raw.get("left_out", {}),
         tuple(raw.get("fixed", ())),
         tuple(raw.get("refused", ())),
+        tuple(raw.get("unique", ())),
     )
 
 

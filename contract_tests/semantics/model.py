@@ -30,7 +30,8 @@ class Create:
     below its place. `starts` are members of a new record that were not sent, `left_out` those of a
     record for which a member of the body was not sent. `fixed` are members of the body that must
     stay as the template has them. `refused` are changes of the body, by pointer, each of which
-    makes it one that must be refused.
+    makes it one that must be refused. `unique` are members of the body that no two records may have
+    alike, so that of several creates at once one is taken.
     """
 
     operation: str
@@ -44,6 +45,7 @@ class Create:
     left_out: dict[Pointer, dict[Pointer, Template]]
     fixed: tuple[Pointer, ...]
     refused: tuple[dict[Pointer, Template], ...]
+    unique: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ class Action:
 
     `needs` are records made for it, `faces` names for things as other resources show them: the
     name of what is looked for, and the resource. `after` are actions that come first. `changes`
-    says what members hold afterwards, `moves` which others may move (`*` any name, `**` any way).
-    `hands` says which of the records that it was made for is another one then (a new owner).
+    says what members hold afterwards, `moves` which others may move (`*` any name, `**` any way):
+    of the record, its faces, and records of other kinds that were made for the same. `hands` says
+    which of the records that it was made for is another one then (a new owner).
     `forbids` says which operations on the record are refused afterwards, and with what status; an
     action that does not forbid itself can be repeated, and `repeats` says that nothing moves then.
     """

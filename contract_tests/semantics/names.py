@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from contract_tests import pointers
 from contract_tests.contract import Contract
 from contract_tests.semantics.model import Semantics
 from contract_tests.semantics.rules import Step
@@ -19,6 +20,7 @@ def unknown_names(semantics: Semantics, contract: Contract) -> Iterator[str]:
     for where, resource in _named_resources(semantics):
         if resource not in semantics.resources:
             yield f"{where} names the resource {resource!r}, which 'resources' does not have."
+    yield from _unknown_members(semantics)
     for first, lesser in semantics.access.outranks.items():
         for scheme in (first, *lesser):
             if scheme not in contract.security_schemes:
@@ -27,6 +29,16 @@ def unknown_names(semantics: Semantics, contract: Contract) -> Iterator[str]:
     codes += [each.code for each in semantics.journeys]
     for code in sorted({each for each in codes if codes.count(each) > 1}):
         yield f"the code {code!r} is given twice."
+
+
+def _unknown_members(semantics: Semantics) -> Iterator[str]:
+    for name, resource in semantics.resources.items():
+        if resource.create is None:
+            continue
+        for pointer in resource.create.unique:
+            if pointers.get(resource.create.body, pointer) is pointers.MISSING:
+                where = f"/resources/{name}/create/unique"
+                yield f"{where} names {pointer}, which the body of the create does not have."
 
 
 def _named_operations(semantics: Semantics) -> Iterator[tuple[str, str]]:

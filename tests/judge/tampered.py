@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from contract_tests.exchanges import Answer, Sent
 from contract_tests.wires import Wire
@@ -22,6 +22,10 @@ class TamperedWire:
     def send(self, sent: Sent) -> Answer:
         """What the tamperer makes of it."""
         return self._tamper(sent, self._wire.send)
+
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """One after another."""
+        return [self.send(each) for each in several]
 
     def close(self) -> None:
         """Nothing is held."""

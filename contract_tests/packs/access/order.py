@@ -17,8 +17,9 @@ _KINDS = ("none", "expired", "lacks-scope", "forbidden")
 def judge_order(bench: Bench, prepared: Prepared, identities: list[Identity]) -> None:
     """Bad requests of people who may not: an answer about the request tells too much.
 
-    Judged of those who are not known (401); of those who lack a right, only that an id which names
-    nothing is answered as one that names something, or as the contract declares an unknown one.
+    Judged of those who are not known (401). Those who lack a scope must be told so (403) for an id
+    that names nothing, too: a scope is asked of the call, whatever record it is about. A role that
+    may not is not judged: rights to a record may be looked up in it.
     """
     status = bench.semantics.access.unauthenticated
     if bench.operation.method == "GET":
@@ -31,6 +32,16 @@ def judge_order(bench: Bench, prepared: Prepared, identities: list[Identity]) ->
                 severity = "critical" if exchange.answer.status < 300 else "major"
                 put(bench, identity, exchange, "order", severity, how)
                 break
+    lesser = next((each for each in identities if each.kind == "lacks-scope"), None)
+    if lesser is not None and not lesser.query:
+        _judge_unknown(bench, prepared, lesser)
+
+
+def _judge_unknown(bench: Bench, prepared: Prepared, identity: Identity) -> None:
+    """Who lacks a scope does not learn which records there are."""
+    exchange = _of_nothing(bench, prepared, dict(identity.headers))
+    if exchange is not None and exchange.answer.status != identity.expected:
+        put(bench, identity, exchange, "order", "major", "for an unknown id is answered")
 
 
 def _judge_head(bench: Bench, prepared: Prepared, identities: list[Identity]) -> None:
@@ -49,12 +60,9 @@ def _attempts(
 ) -> Iterator[tuple[str, Exchange]]:
     headers = dict(identity.headers)
     names = [each.name for each in bench.operation.parameters_in("path")]
-    for resource in bench.semantics.resources.values():
-        parameter = next(iter(bench.operation.parameters_in("path")), None)
-        if parameter and bench.contract.schemas.fits(parameter.schema, resource.unknown):
-            path = {**prepared.path, parameter.name: resource.unknown}
-            yield "an unknown id", prepared.call(bench, identity="none", headers=headers, path=path)
-            break
+    unknown = _of_nothing(bench, prepared, headers)
+    if unknown is not None:
+        yield "an unknown id", unknown
     if names:
         path = {**prepared.path, names[-1]: "nonsense"}
         yield "a bad id", prepared.call(bench, identity="none", headers=headers, path=path)
@@ -73,3 +81,15 @@ def _attempts(
             called = prepared.with_body(NO_BODY) if not prepared.has_body else prepared
             yield "a bad query", called.call(bench, identity="none", headers=headers, query=query)
             break
+
+
+def _of_nothing(bench: Bench, prepared: Prepared, headers: dict[str, str]) -> Exchange | None:
+    """The answer for a well-formed id that names nothing, where the path takes one."""
+    parameter = next(iter(bench.operation.parameters_in("path")), None)
+    unknown = [each.unknown for each in bench.semantics.resources.values()]
+    fits = bench.contract.schemas.fits
+    found = next((each for each in unknown if parameter and fits(parameter.schema, each)), None)
+    if parameter is None or found is None:
+        return None
+    path = {**prepared.path, parameter.name: found}
+    return prepared.call(bench, identity="none", headers=headers, path=path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from contract_tests import pointers
@@ -10,7 +11,7 @@ from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, is_allowed
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
-from contract_tests.packs.lifecycle import conditions
+from contract_tests.packs.lifecycle import conditions, likeness, racing
 from contract_tests.packs.lifecycle.absence import judge_elsewhere, judge_unknown
 from contract_tests.packs.lifecycle.change import Change
 from contract_tests.packs.lifecycle.holding import (
@@ -18,19 +19,28 @@ from contract_tests.packs.lifecycle.holding import (
 )
 from contract_tests.packs.lifecycle.making import renewed
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
-from contract_tests.packs.lifecycle.values import Field, capitals, longest, many_lines, many_scripts
+from contract_tests.packs.lifecycle.values import (
+    Field,
+    capitals,
+    empty,
+    longest,
+    many_lines,
+    many_scripts,
+)
 from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Resource
 from contract_tests.sightings import current, faces_of, sightings
 
 Json = Any
-_LINES = "texts of several lines"  # which a server may refuse, but not take and change
+# Which a server may refuse, but not take and change.
+_LINES, _EMPTY = "texts of several lines", "empty texts"
 _EDGES = {
     "texts in many scripts": many_scripts,
     "the longest texts": longest,
     "texts in capitals": capitals,
     _LINES: many_lines,
+    _EMPTY: empty,
 }
 
 
@@ -49,6 +59,8 @@ def judge(report: Reporter, resource: Resource) -> None:
     bench.tick()
     _each_member(change)
     _together(change)
+    racing.judge_changes(change)
+    change.made = _read(bench, change.made)
     _clears(change)
     _nothing(change)
     _refusals(change)
@@ -68,6 +80,7 @@ def judge(report: Reporter, resource: Resource) -> None:
         what="changed-another-record",
         because=f"Changing {resource.title} {made.id}",
     )
+    likeness.judge(report, resource, lambda one: _each_changed(replace(change, made=one)))
 
 
 def _each_member(change: Change) -> None:
@@ -127,8 +140,10 @@ def _together(change: Change) -> None:
                 texts[each.pointer] = edge(shape, each, value)
         texts = {pointer: text for pointer, text in texts.items() if text is not None}
         if texts:
-            may = name == _LINES
-            change.apply(texts, name, everywhere=True, is_later=False, may_be_refused=may)
+            may = name in (_LINES, _EMPTY)
+            # Lists that are searched by an empty text show anybody, or nobody.
+            seen = name != _EMPTY
+            change.apply(texts, name, everywhere=seen, is_later=False, may_be_refused=may)
 
 
 def _is_varied(name: str, each: Field) -> bool:
@@ -241,6 +256,13 @@ def _good(change: Change, beside: set[str]) -> Json:
         if pointers.parts_of(pointer)[0] not in beside:
             body = pointers.put(body, pointer, change.filled(values[-1]))
     return body
+
+
+def _each_changed(change: Change) -> Exchange:
+    """Change every member, one after another, the last one first; the last of the answers."""
+    members = reversed(change.update.values.items())
+    bodies = [change.body_of(pointer, change.filled(values[-1])) for pointer, values in members]
+    return [change.send(body) for body in bodies][-1]
 
 
 def _unknown(change: Change, unknown: str) -> Exchange:

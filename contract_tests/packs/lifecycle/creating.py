@@ -12,13 +12,14 @@ from contract_tests.bench import Bench
 from contract_tests.comparing import Echo, alike, is_allowed, unlike
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
-from contract_tests.packs.lifecycle import refusing, repeating
+from contract_tests.packs.lifecycle import racing, refusing, repeating
 from contract_tests.packs.lifecycle.holding import same_through_faces, shown_everywhere
 from contract_tests.packs.lifecycle.making import attempt, renewed
 from contract_tests.packs.lifecycle.values import (
     Shape,
     capitals,
     choice,
+    empty,
     longest,
     many_lines,
     many_scripts,
@@ -31,6 +32,7 @@ from contract_tests.sightings import current, faces_of, sightings
 
 Json = Any
 _LINES = "texts of several lines"
+_EMPTY = "empty texts"
 _PLENTY = {"smoke": 2, "standard": 10, "deep": 40}
 
 
@@ -88,6 +90,7 @@ class Creation:
         self._all_there()
         refusing.judge_creates(self.report, self.resource, self.shape, draft.needs)
         repeating.judge_creates(self.report, self.resource, draft.needs)
+        racing.judge_creates(self.report, self.resource, draft.needs)
 
     def _take(self, draft: Draft, variant: Variant) -> Made | None:
         """Create it; what comes of it when it was taken and can be read."""
@@ -255,7 +258,7 @@ class Creation:
         shape, found = self.shape, []
         for name, body in self._varied(shape, draft.body):
             if shape.fits(body) and body != draft.body:
-                found.append(Variant(name, body, {}, may_be_refused=name == _LINES))
+                found.append(Variant(name, body, {}, may_be_refused=name in (_LINES, _EMPTY)))
         if self.bench.plan.profile.name == "smoke":
             found = found[:3]
         for pointer, holds in self.create.left_out.items():
@@ -266,7 +269,7 @@ class Creation:
 
     def _varied(self, shape: Shape, body: Json) -> list[tuple[str, Json]]:
         fields = [each for each in shape.fields(body) if self._is_free(each.pointer)]
-        scripts = tall = loud = lines = body
+        scripts = tall = loud = lines = bare = body
         turns = [body, body, body]
         for each in fields:
             value = pointers.get(body, each.pointer)
@@ -277,6 +280,7 @@ class Creation:
             if each.is_text and isinstance(value, str):
                 scripts = _put(shape, scripts, each.pointer, many_scripts(shape, each, value))
                 tall = _put(shape, tall, each.pointer, longest(shape, each, value))
+                bare = _put(shape, bare, each.pointer, empty(shape, each, value))
                 if each.pointer not in self.create.echo:
                     lines = _put(shape, lines, each.pointer, many_lines(shape, each, value))
             for turn in range(len(turns)):
@@ -284,7 +288,7 @@ class Creation:
                 turns[turn] = _put(shape, turns[turn], each.pointer, chosen)
         named = [(f"other values {turn + 1}", each) for turn, each in enumerate(turns)]
         texts = [("texts in many scripts", scripts), ("the longest texts", tall)]
-        return [*texts, ("texts in capitals", loud), *named, (_LINES, lines)]
+        return [*texts, ("texts in capitals", loud), *named, (_LINES, lines), (_EMPTY, bare)]
 
     def _is_free(self, pointer: str) -> bool:
         """Whether a member may be varied: it is not fixed, and names no other record."""

@@ -7,17 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 from contract_tests import pointers
-from contract_tests.acting import Scene, act, perform, scene
+from contract_tests.acting import Scene, act, call_of, perform, scene
 from contract_tests.bench import Bench
 from contract_tests.calling import NO_BODY
 from contract_tests.comparing import alike, is_allowed, unlike
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
+from contract_tests.packs.lifecycle import likeness, racing
 from contract_tests.packs.lifecycle.absence import judge_unknown
 from contract_tests.packs.lifecycle.holding import shown_everywhere, untouched
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
 from contract_tests.packs.lifecycle.values import Shape
-from contract_tests.records import Made
+from contract_tests.records import Made, Unable
 from contract_tests.reporter import Reporter, show
 from contract_tests.semantics import Action, Resource
 from contract_tests.sightings import Sightings, faces_of, sightings
@@ -38,6 +39,7 @@ def judge(report: Reporter, resource: Resource, action: Action) -> None:
         absent = action.absent or resource.absent
         judge_unknown(report, absent, lambda unknown: _for_unknown(bench, play, unknown))
     neighbour = sightings(bench, other)
+    bystanders = [(each, sightings(bench, each)) for each in _bystanders(bench, made)]
     before = sightings(bench, made, faces)
     bench.tick()
     _refusals(report, play, before, faces)
@@ -51,14 +53,49 @@ def judge(report: Reporter, resource: Resource, action: Action) -> None:
     _done(report, play, before, after, chain)
     _handed_over(report, play, chain)
     _afterwards(report, play, after, chain)
-    untouched(
-        report,
-        neighbour,
-        sightings(bench, other),
-        chain,
-        what="changed-another-record",
-        because=f"{action.name} of {resource.title} {made.id}",
-    )
+    for each, seen in [(other, neighbour), *bystanders]:
+        untouched(
+            report,
+            seen,
+            sightings(bench, each),
+            chain,
+            what="changed-another-record",
+            because=f"{action.name} of {resource.title} {made.id}",
+            moves=() if each is other else action.moves,
+        )
+    if action.parameter and not action.faces:
+        likeness.judge(report, resource, lambda one: act(bench, scene(bench, one, action)),
+                       action.after)  # fmt: skip
+        _at_once(report, resource, action)
+
+
+def _at_once(report: Reporter, resource: Resource, action: Action) -> None:
+    """An action that forbids itself is done once, however often it is asked for at once."""
+    if action.operation in action.forbids:
+        bench = report.bench
+        made = perform(bench, bench.make(resource.name), action.after)
+        play = scene(bench, made, action)
+        racing.judge_once(report, action.operation, call_of(bench, play))
+
+
+def _bystanders(bench: Bench, made: Made) -> list[Made]:
+    """A record of each other kind that was made for the same; none in a smoke run."""
+    found: list[Made] = []
+    if bench.plan.profile.name == "smoke":
+        return found
+    for resource in bench.semantics.resources.values():
+        create = resource.create
+        if create is None or resource.name == made.resource.name:
+            continue
+        for name, need in create.needs.items():
+            owner = next((o for o in made.needs.values() if o.resource.name == need), None)
+            if owner is None or create.operation in bench.plan.left_out:
+                continue
+            try:
+                found.append(bench.make(resource.name, needs={name: owner}))
+            except Unable as reason:
+                bench.unreached(reason.what, reason.why)
+    return found
 
 
 def _refusals(report: Reporter, play: Scene, before: Sightings, faces: dict[str, Made]) -> None:
@@ -108,9 +145,13 @@ def _done(report: Reporter, play: Scene, before: Sightings, after: Sightings, ch
     expected = {p: report.bench.fill(t, **play.names) for p, t in action.changes.items()}
     allowed = [*expected, *action.moves, *([resource.updated] if resource.updated else [])]
     for operation, sighting in after.items():
-        if sighting.made.resource.name != resource.name or sighting.item is pointers.MISSING:
-            continue
         here = (*chain, sighting.exchange)
+        if sighting.item is pointers.MISSING:
+            continue
+        if sighting.made.resource.name != resource.name:
+            own = [*action.moves, sighting.made.resource.updated or ""]
+            _nothing_else(report, action, before.get(operation), sighting.item, own, here)
+            continue
         for pointer, value in expected.items():
             got = pointers.get(sighting.item, pointer)
             parent = pointers.get(sighting.item, pointer.rpartition("/")[0])
@@ -270,8 +311,6 @@ def _tried(bench: Bench, play: Scene, operation: str) -> Exchange:
         path = bench.path_to(resource.update, play.made.id, play.made)
         return bench.call(operation, path=path, body=pointers.put(body, pointer, value))
     action = next(each for each in resource.actions.values() if each.operation == operation)
-    if action.name == play.action.name:
-        return act(bench, play)
     return act(bench, scene(bench, play.made, action))
 
 

@@ -38,6 +38,13 @@ def attempt(
     """Send a draft, with another body if one is given; what comes of it is cleaned up later."""
     sent = draft.body if body is None else body
     exchange = bench.call(draft.create.operation, path=draft.path, body=sent, headers=headers)
+    return received(bench, resource, draft, sent, exchange)
+
+
+def received(
+    bench: Bench, resource: Resource, draft: Draft, sent: Json, exchange: Exchange
+) -> Attempt:
+    """What came of a draft that was sent; it is cleaned up later."""
     found = id_in(draft.create, exchange)
     if not 200 <= exchange.answer.status < 300 or found is None:
         return Attempt(exchange, None)

@@ -10,6 +10,7 @@ from contract_tests import pointers
 from contract_tests.bench import Bench
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
+from contract_tests.packs.lifecycle import likeness, racing
 from contract_tests.packs.lifecycle.absence import judge_elsewhere, judge_unknown
 from contract_tests.packs.lifecycle.holding import shown_everywhere, untouched
 from contract_tests.packs.lifecycle.making import attempt
@@ -66,6 +67,16 @@ def judge(report: Reporter, resource: Resource) -> None:
             because=f"Removing {victim.target.id}",
         )
         _made_again(report, victim, chain)
+    likeness.judge(report, resource, lambda one: _remove(bench, delete, one.id, one))
+    _at_once(report, resource, delete)
+
+
+def _at_once(report: Reporter, resource: Resource, delete: Read) -> None:
+    """Of several deletes at once, one finds the record; where that can be told."""
+    if resource.create is not None and (delete.absent or resource.absent) >= 400:
+        made = report.bench.make(resource.name)
+        path = report.bench.path_to(delete, made.id, made)
+        racing.judge_once(report, delete.operation, {"path": path})
 
 
 def _kinds(bench: Bench, resource: Resource) -> list[Resource]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contract_tests.contract import Parameter
 from contract_tests.exchanges import Exchange
 from contract_tests.findings import Severity
+from contract_tests.packs.lifecycle import racing
 from contract_tests.packs.lifecycle.making import attempt
 from contract_tests.records import Made
 from contract_tests.reporter import Reporter
@@ -40,6 +41,7 @@ def judge_creates(report: Reporter, resource: Resource, needs: Mapping[str, Made
             reused.exchange.answer.status,
             (first.exchange, reused.exchange),
         )
+    racing.judge_key(report, resource, needs, parameter.name)
 
 
 def key_of(report: Reporter) -> Parameter | None:

@@ -135,6 +135,11 @@ def longest(shape: Shape, field: Field, value: Json) -> Json:
     return None
 
 
+def empty(shape: Shape, field: Field, value: Json) -> Json:
+    """The empty text; None where the schema forbids it."""
+    return "" if value and shape.fits_field(field, "") else None
+
+
 def capitals(shape: Shape, field: Field, value: Json) -> Json:
     """A text in capitals (of an address of mail the part before the @); None when forbidden."""
     local, at, domain = value.partition("@")

@@ -23,6 +23,10 @@ def judge_location(bench: Bench, made: Exchange) -> None:
     if made.answer.status != 201 or location is None:
         return
     url = urlsplit(urljoin(made.url + made.sent.target, location))
+    if not _is_here(bench, made, location):
+        title = f"Location {location!r} names another server than {made.url}, which made it"
+        _wrong(bench, made, title, None)
+        return
     target = url.path + (f"?{url.query}" if url.query else "")
     target = target.removeprefix(urlsplit(made.url).path)
     operation = bench.contract.operation_at("GET", target)
@@ -37,6 +41,14 @@ def judge_location(bench: Bench, made: Exchange) -> None:
         _wrong(bench, made, title, read)
         return
     _compare(bench, made, read, location)
+
+
+def _is_here(bench: Bench, made: Exchange, location: str) -> bool:
+    """Whether an absolute location is on the server that was asked, or on one of the contract's."""
+    servers = bench.contract.document.root.get("servers") or ()
+    known = {made.url, *(str(each.get("url", "")) for each in servers)}
+    found = urlsplit(location).netloc
+    return not found or found.lower() in {urlsplit(each).netloc.lower() for each in known}
 
 
 def _compare(bench: Bench, made: Exchange, read: Exchange, location: str) -> None:

@@ -128,6 +128,17 @@ def test_an_unknown_id_that_is_told_to_strangers_is_found() -> None:
     assert set(found("access", "getInvoice", looks_first)) == {"access.order"}
 
 
+def test_an_unknown_id_that_is_told_to_those_without_the_scope_is_found() -> None:
+    def looks_first(sent: Sent, send: Send) -> Answer:
+        answer = send(sent)
+        if is_to(sent, "GET", "/v1/invoices/") and answer.status == 403:
+            known = send(_with(sent, KEY))
+            return known if known.status == 404 else answer
+        return answer
+
+    assert set(found("access", "getInvoice", looks_first)) == {"access.order"}
+
+
 def test_what_no_credential_was_given_for_is_said() -> None:
     alone = make_plan(Options("http://reference"))
     bench = bench_of("access", "cancelBooking", judged=alone)

@@ -61,6 +61,11 @@ def _load(folder: Path, **members: Any) -> Any:
             "/resources/pet names the resource 'person'",
         ),
         (
+            {"resources": {"pet": {**PET, "create": {
+                "operation": "getPet", "body": {"tag": 1}, "id": "/id", "unique": ["/name"]}}}},
+            "/resources/pet/create/unique names /name, which the body",
+        ),
+        (
             {"journeys": [{**RULE, "operation": "getPet", "steps": [{"call": "feedPet"}]}]},
             "journey a names the operation 'feedPet'",
         ),

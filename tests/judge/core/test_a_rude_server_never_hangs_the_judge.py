@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from itertools import count
 
@@ -167,6 +168,50 @@ def test_a_target_that_cannot_be_sent_breaks_nothing(target: str) -> None:
         wire.close()
 
 
+def test_requests_sent_together_are_all_there_before_one_is_answered() -> None:
+    everybody = threading.Barrier(3, timeout=5)
+
+    def conversation(connection: socket.socket) -> None:
+        with connection:
+            heard(connection)
+            everybody.wait()
+            connection.sendall(fine())
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        wire = SocketWire(f"http://127.0.0.1:{listening.getsockname()[1]}")
+
+        def serve() -> None:
+            for _ in range(3):
+                connection, _ = listening.accept()
+                threading.Thread(target=conversation, args=(connection,), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        assert [answer.body for answer in wire.together([GET] * 3)] == [b"ok"] * 3
+
+
+def test_a_server_of_one_connection_answers_what_is_sent_together() -> None:
+    def conversation(connection: socket.socket, number: int) -> None:
+        while heard(connection):
+            connection.sendall(fine(b"%d" % number))
+
+    with talking(conversation) as url:
+        wire = SocketWire(url, PATIENCE_S)
+        assert wire.send(GET).body == b"0"
+        assert [answer.body for answer in wire.together([GET] * 3)] == [b"1", b"2", b"3"]
+        assert wire.send(GET).body == b"4"
+        wire.close()
+
+
+def test_one_of_several_that_is_not_answered_is_told_as_gone() -> None:
+    def conversation(connection: socket.socket, number: int) -> None:
+        heard(connection)
+        if number != 1:
+            connection.sendall(fine())
+
+    with talking(conversation) as url, pytest.raises(TargetGone, match="RemoteDisconnected"):
+        SocketWire(url, PATIENCE_S).together([GET] * 3)
+
+
 def test_an_application_that_fails_or_says_nothing_is_told_as_gone() -> None:
     async def failing(_scope: object, _receive: object, _send: object) -> None:
         raise ZeroDivisionError
@@ -178,4 +223,6 @@ def test_an_application_that_fails_or_says_nothing_is_told_as_gone() -> None:
         wire = InProcessWire(application)
         with pytest.raises(TargetGone, match="GET /things failed inside"):
             wire.send(GET)
+        with pytest.raises(TargetGone, match="2 requests failed inside"):
+            wire.together([GET, GET])
         wire.close()

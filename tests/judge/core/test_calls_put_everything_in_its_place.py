@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ class _Recorder:
     def send(self, sent: Sent) -> Answer:
         self.sent = sent
         return Answer(200, (), b"")
+
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """One after another."""
+        return [self.send(each) for each in several]
 
     def close(self) -> None:
         """Nothing is open."""

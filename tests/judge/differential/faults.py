@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -35,6 +35,10 @@ class FaultyWire:
         if sent.target.startswith("/__admin"):
             return cast(Answer, self.wire.send(sent))
         return self.change(sent, self.wire.send(self.heard(sent)))
+
+    def together(self, several: Sequence[Sent]) -> list[Answer]:
+        """One after another."""
+        return [self.send(each) for each in several]
 
     def close(self) -> None:
         """Nothing to close."""

@@ -61,6 +61,11 @@ def test_a_right_server_is_clean_and_every_status_was_seen(operation: str) -> No
             _on(201, _with("location", "/v1/customers/cust_0000000000")),
             "protocol.location",
         ),
+        (
+            "createCustomer",
+            _on(201, _with("location", "http://app-1.internal/v1/customers/cust_01HQ3K5M7N")),
+            "protocol.location",
+        ),
         ("createCustomer", _as(422, 500), "protocol.server-error"),
         ("createCustomer", _as(415, 400), "protocol.bad-request-status"),
         ("createCustomer", _as(413, 201), "protocol.bad-request-accepted"),

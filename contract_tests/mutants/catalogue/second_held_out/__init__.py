@@ -1,0 +1,15 @@
+"""The second set of mutants that nobody had seen who worked on the packs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contract_tests.mutants.catalogue.second_held_out.collections import COLLECTIONS
+from contract_tests.mutants.catalogue.second_held_out.edges import ACCESS, ROBUSTNESS, WIRE
+from contract_tests.mutants.catalogue.second_held_out.lifecycle import LIFECYCLE
+from contract_tests.mutants.catalogue.second_held_out.rules import RULES
+from contract_tests.mutants.mutant import Mutant
+
+_WRITTEN: tuple[Mutant, ...] = (*WIRE, *LIFECYCLE, *COLLECTIONS, *RULES, *ACCESS, *ROBUSTNESS)
+
+SECOND_HELD_OUT: tuple[Mutant, ...] = tuple(replace(mutant, held_out=2) for mutant in _WRITTEN)

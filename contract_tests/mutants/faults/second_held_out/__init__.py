@@ -1,0 +1,1 @@
+"""The mistakes of the second held-out set, by what they are about."""

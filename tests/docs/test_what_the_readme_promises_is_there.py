@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -41,8 +42,14 @@ def test_make_sets_itself_up_serves_and_tests(tmp_path: Path) -> None:
         (tmp_path / folder / "package-lock.json").touch()
 
     def planned(*arguments: str) -> str:
-        command = ["make", "-n", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["make", "-n", *arguments],
+            cwd=tmp_path,
+            env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return done.stdout
 
     for target, last in (

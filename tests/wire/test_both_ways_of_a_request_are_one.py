@@ -28,7 +28,7 @@ from tests.wire.made_requests import Maker
 from tests.wire.sent import Sent
 from tests.wire.twins import Twins
 
-REQUESTS = int(os.environ.get("TWINS_REQUESTS", "2400"))
+REQUESTS = int(os.environ.get("TWINS_REQUESTS", "1900"))
 SEED = int(os.environ.get("TWINS_SEED", "1"))
 _AGAIN = 50
 STALE = Sent(

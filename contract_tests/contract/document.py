@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from mockserver.contract.document import DEEPEST, is_deep
+
 Json = Any
 # libyaml where it is there; the rest is the same.
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,8 +38,12 @@ def read_yaml(path: Path, flag: str) -> Json:
     """The value in a YAML or JSON file; ContractError names the flag that led to it."""
     try:
         text = path.read_text("utf-8")
-        return json.loads(text) if path.suffix == ".json" else yaml.load(text, Loader=_Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        if path.suffix == ".json":
+            return json.loads(text)
+        if is_deep(text):
+            raise ValueError(f"it is nested more than {DEEPEST} levels deep.")
+        return yaml.load(text, Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise ContractError(f"{flag} {path} cannot be read: {error}") from error
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from mockserver.errors import SetupError
+
+DEEPEST = 500
+"""How many levels of nesting are read."""
 
 
 class _PlainLoader(yaml.CSafeLoader):
@@ -46,11 +50,34 @@ def read_document(path: Path) -> str:
         raise SetupError(f"{path} is not UTF-8 text (byte {error.start}).") from error
 
 
+def is_deep(text: str) -> bool:
+    """Whether YAML is nested so deep that libyaml, which recurses, would end the process."""
+    indented = max((len(found) for found in re.findall(r"(?m)^[ \-?]+", text)), default=0)
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    if indented + deepest <= DEEPEST:
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return True
+    except yaml.YAMLError:
+        return False
+    return False
+
+
 def load_document(text: str, origin: str) -> dict[str, Any]:
     """Parse YAML or JSON text into a mapping with text keys.
 
     `origin` names the text in errors. Dates stay text, a key given twice is an error.
     """
+    if is_deep(text):
+        raise SetupError(f"{origin} cannot be read: it is nested more than {DEEPEST} levels deep.")
     try:
         document = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 (derived from the safe one)
     except yaml.MarkedYAMLError as error:

@@ -25,6 +25,7 @@ def test_dates_and_keys_stay_text() -> None:
         ("- 1", "x holds no mapping at its top level."),
         ("", "x holds no mapping at its top level."),
         ("a: !!python/object:os.system {}", "not valid YAML"),
+        pytest.param("[" * 100_000, "x cannot be read: it is nested more than 500", id="deep"),
     ],
 )
 def test_a_broken_document_is_one_sentence(text: str, said: str) -> None:

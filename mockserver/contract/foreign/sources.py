@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 import orjson
 import yaml
 
+from mockserver.contract.document import DEEPEST, is_deep
 from mockserver.errors import SetupError
 
 _LARGEST = 256 * 1024 * 1024
 _TIMEOUT_S = 20
-_DEEPEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ def _parsed(text: str, uri: str) -> tuple[Any, tuple[tuple[int, str], ...]]:
             return json.loads(text), ()
         except (ValueError, RecursionError):
             pass
-    if _is_deep(text):
+    if is_deep(text):
         raise SetupError(
-            f"{named(uri)} is neither JSON nor YAML: nested more than {_DEEPEST} levels."
+            f"{named(uri)} is neither JSON nor YAML: nested more than {DEEPEST} levels."
         )
     loader = _Loader(text)
     try:
@@ -111,27 +111,6 @@ def _parsed(text: str, uri: str) -> tuple[Any, tuple[tuple[int, str], ...]]:
         raise SetupError(f"{named(uri)} is neither JSON nor YAML: {error}.") from error
     finally:
         loader.dispose()
-
-
-def _is_deep(text: str) -> bool:
-    """Whether YAML is nested so deep that libyaml, which recurses, would end the process."""
-    indented = max((len(found) for found in re.findall(r"(?m)^[ \-?]+", text)), default=0)
-    depth = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    if indented + deepest <= _DEEPEST:
-        return False
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEPEST:
-                return True
-    except yaml.YAMLError:
-        return False
-    return False
 
 
 class _Loader(yaml.CSafeLoader):

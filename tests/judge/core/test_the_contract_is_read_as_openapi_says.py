@@ -199,6 +199,7 @@ def test_security_of_the_document_holds_unless_an_operation_has_its_own(tmp_path
         ("swagger: '2.0'\npaths: {}", "says openapi: '2.0'; documents of version 3"),
         ("- a list", "it has no 'paths'"),
         ("a: [", "cannot be read"),
+        pytest.param("[" * 100_000, "nested more than 500 levels", id="deep"),
     ],
 )
 def test_what_is_no_contract_is_refused_with_the_file_named(

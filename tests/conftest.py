@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from mockserver.app import Server, build_server
 from mockserver.settings import Settings
 from tests.client import Client
 
 NOW = datetime(2026, 2, 20, 15, 0, 0, tzinfo=UTC)
+
+# How long an example takes is the machine's matter: no test depends on the wall clock.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -46,12 +46,44 @@ class Window:
         return self.start + len(self.rows) < self.total
 
 
-def window_of(listing: Listing, rows: Iterable[Row], query: Query) -> Window:
-    """The page that a query asks for."""
-    matching = list(rows)
-    for test in _tests(listing, query):
-        matching = [row for row in matching if test(row["value"])]
-    return _cut(listing.paging, _sorted(matching, listing, query), query)
+class Question:
+    """What a query asks of the rows of a list, its page aside.
+
+    `terms` are the members to sort by, and whether downwards; `is_turned` asks for the last row
+    first.
+    """
+
+    __slots__ = ("_ranks", "_tests", "is_turned", "terms")
+
+    def __init__(self, listing: Listing, query: Query) -> None:
+        self._tests = tuple(_tests(listing, query))
+        self.terms, self.is_turned = _order(listing, query)
+        self._ranks = [(partial(_rank, name, plain(name)), down) for name, down in self.terms]
+
+    def holds(self, row: Row) -> bool:
+        """Whether the row is asked for."""
+        return all(test(row["value"]) for test in self._tests)
+
+    def answered(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows that are asked for, in the order that is asked for."""
+        matching = list(rows)
+        for test in self._tests:
+            matching = [row for row in matching if test(row["value"])]
+        for rank, is_down in reversed(self._ranks):
+            matching.sort(key=rank, reverse=is_down)
+        return matching[::-1] if self.is_turned else matching
+
+    def key(self, row: Row, number: int) -> tuple[Any, ...]:
+        """What sorts the rows of `answered`, each given with its number among all rows."""
+        ranks = [_Down(rank(row)) if is_down else rank(row) for rank, is_down in self._ranks]
+        return (*ranks, -number if self.is_turned else number)
+
+
+def question_of(listing: Listing, query: Query) -> str:
+    """The part of a query that `Question` reads, in one text."""
+    paging = listing.paging
+    of_page = (paging.page, paging.size, paging.offset, paging.after, paging.before)
+    return repr({name: value for name, value in query.items() if name not in of_page})
 
 
 # --- narrowing
@@ -136,20 +168,33 @@ def _holds(value: Json, text: str) -> bool:
 # --- sorting
 
 
-def _sorted(rows: list[Row], listing: Listing, query: Query) -> list[Row]:
+class _Down:
+    """A rank that sorts the other way round."""
+
+    __slots__ = ("rank",)
+
+    def __init__(self, rank: Any) -> None:
+        self.rank = rank
+
+    def __lt__(self, other: _Down) -> bool:
+        return bool(other.rank < self.rank)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Down) and bool(self.rank == other.rank)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _order(listing: Listing, query: Query) -> tuple[list[tuple[str, bool]], bool]:
+    """The members to sort by, each with whether downwards; whether the last row comes first."""
     asked = query.get(listing.sort) if listing.sort else None
     turned = str(query.get(listing.direction, "")).lower() in _DESCENDING
-    terms = asked if isinstance(asked, list) else str(asked or "").split(",")
-    for term in reversed([str(each).strip() for each in terms if str(each).strip()]):
-        name, is_down = _term(term)
-        if name.lower() in (*_DESCENDING, *_ASCENDING):
-            continue
-        rank = partial(_rank, name, plain(name))
-        rows = sorted(rows, key=rank, reverse=is_down or turned)
-    is_bare = not asked or str(asked).lower() in (*_DESCENDING, *_ASCENDING)
-    if is_bare and (turned or str(asked).lower() in _DESCENDING):
-        return rows[::-1]
-    return rows
+    parts = asked if isinstance(asked, list) else str(asked or "").split(",")
+    terms = [_term(str(each).strip()) for each in parts if str(each).strip()]
+    ways = (*_DESCENDING, *_ASCENDING)
+    named = [(name, down or turned) for name, down in terms if name.lower() not in ways]
+    is_bare = not asked or str(asked).lower() in ways
+    return named, is_bare and (turned or str(asked).lower() in _DESCENDING)
 
 
 def _term(text: str) -> tuple[str, bool]:
@@ -180,7 +225,8 @@ def _rank(name: str, wanted: str, row: Row) -> tuple[int, float, str]:
 # --- cutting a page
 
 
-def _cut(paging: Paging, rows: list[Row], query: Query) -> Window:
+def page_of(paging: Paging, rows: list[Row], query: Query) -> Window:
+    """The page that a query asks for of the rows of a list."""
     total = len(rows)
     usual = paging.default or _USUAL_SIZE
     size = _number(query.get(paging.size), usual) if paging.is_any else max(1, total)

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from mockserver.contract import Derived, Listed, Operation, Reply
 from mockserver.contract.derived import Passing, plain
+from mockserver.engine.arranging import Arrangements
 from mockserver.engine.data import UnfillableError
 from mockserver.engine.data.judging import identity
 from mockserver.engine.envelopes import Facts, header_of, placed, without_unknown
 from mockserver.engine.inference import Kind, Listing, Resource
 from mockserver.engine.inference.identities import inside
-from mockserver.engine.listing import Window, window_of
+from mockserver.engine.listing import Question, Window, page_of, question_of
 from mockserver.engine.replies import Form, Printer, Source
 from mockserver.engine.seeding import Nursery
 from mockserver.engine.tasks import Task, filled
@@ -42,6 +43,7 @@ class Reader:
         self._nursery, self._printer, self._base_url = nursery, printer, base_url
         self._shown: dict[tuple[int, Any], tuple[Row, Json]] = {}
         self._pages: dict[tuple[object, str, str], Found] = {}
+        self._arrangements = Arrangements()
 
     # --- finding
 
@@ -184,9 +186,8 @@ class Reader:
         key = (version, task.operation.uid, asked)
         found = self._pages.get(key)
         if found is None:
-            listing = _listing(task)
-            rows = self._nursery.rows(task.world, task.resource, task.place, task.under)
-            window = window_of(listing, rows, {**_sent(task), **task.call.query})
+            listing, query = _listing(task), {**_sent(task), **task.call.query}
+            window = page_of(listing.paging, self._arranged(task, listing, query), query)
             names = [header.name for header in form.headers]
             told = {name: header_of(listing.paging, window, name) for name in names}
             found = Found(
@@ -197,6 +198,15 @@ class Reader:
             if len(asked) <= _LONGEST_ASKED:
                 self._pages[key] = found
         return found
+
+    def _arranged(self, task: Task, listing: Listing, query: Mapping[str, Json]) -> list[Row]:
+        """All rows that a call asks for, in its order."""
+        rows = self._nursery.rows(task.world, task.resource, task.place, task.under)
+        asked = question_of(listing, query)
+        if len(asked) > _LONGEST_ASKED:
+            return Question(listing, query).answered(rows)
+        key = (task.world.identity, task.operation.uid, task.place, task.under, asked)
+        return self._arrangements.rows(key, rows, partial(Question, listing, query))
 
 
 def explaining(operation: Operation, make: Callable[[], Json]) -> Callable[[], Json]:

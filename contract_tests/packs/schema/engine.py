@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from contract_tests.exchanges import Answer, Exchange, Sent
+from contract_tests.packs.schema.launching import run_command
 from contract_tests.semantics import Credentials
 
 Json = Any
@@ -65,30 +63,20 @@ def run_engine(
 ) -> EngineRun:
     """Run `st run`; TimeoutExpired when it takes longer than `most_s` seconds.
 
-    The same seed draws the same requests: hashing is fixed, and neither a database nor a cache is
-    kept from one run to the next.
+    The same seed draws the same requests: neither a database nor a cache is kept from one run to
+    the next.
     """
     events = folder / "events.ndjson"
-    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(configuration)]
-    command += ["run", str(contract), "--url", url, "--checks", "all", "--no-color", *options]
+    command = ["--config-file", str(configuration), "run", str(contract), "--url", url]
+    command += ["--checks", "all", "--no-color", *options]
     command += ["--report", "ndjson", "--report-ndjson-path", str(events)]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONHASHSEED": "0"},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=most_s,
-        check=False,
-    )
-    output = done.stdout + done.stderr
+    exit_code, output = run_command(command, folder, most_s)
     if not events.exists():
-        raise EngineError(f"Schemathesis ended with {done.returncode}:\n{output[-2000:]}")
+        raise EngineError(f"Schemathesis ended with {exit_code}:\n{output[-2000:]}")
     recorders = list(_recorders(events))
     failures = tuple(each for recorder in recorders for each in _failures(recorder, url))
     seen = tuple(each for recorder in recorders for each in _seen(recorder))
-    return EngineRun(done.returncode, output, failures, seen)
+    return EngineRun(exit_code, output, failures, seen)
 
 
 def configured(contract: Path, credentials: Credentials, folder: Path) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -28,17 +28,22 @@ _HEAD = "Host: 127.0.0.1\r\nX-Key: bench\r\n"
 _NEW = '{{"title":"Book {n}","genre":"novel","tags":["bench"]}}'
 _FIRST = 1_000_000
 _WARMING = 20
+_MANY = 1000
 
 Make = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One kind of request, as it is put to the families and to the mock of the document."""
+    """One kind of request, as it is put to the families and to the mock of the document.
+
+    `changes` are what is sent to each before every request that is measured, itself not measured.
+    """
 
     name: str
     family: Make
     document: Make
+    changes: tuple[Make, Make] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,14 @@ class Wire(asyncio.Transport):
 
 
 def pairs() -> tuple[Pair, ...]:
-    """What is compared; rows are added last, so that lists show the same ones until then."""
+    """What is compared; rows are added late, so that lists show the same ones until then."""
     asked = {each.name: each for each in OPERATIONS}
 
     def of(name: str) -> Make:
         return lambda number: asked[name].request(number, "")
 
     page, per_page = "/v1/customers?page={n}&per_page=10", "/books?page={n}&per_page=10"
-    change, make = "application/merge-patch+json", "application/json"
+    large, sorted_large = "/v1/customers?status=active", "/books?genre=novel&sort=title"
     return (
         Pair("get one", of("get one"), lambda _: _request("GET", "/books/1")),
         Pair(
@@ -104,13 +109,24 @@ def pairs() -> tuple[Pair, ...]:
             lambda n: _request("GET", page.format(n=n % 3 + 1)),
             lambda n: _request("GET", per_page.format(n=n % 3 + 1)),
         ),
+        Pair("patch", of("patch"), _patched),
         Pair(
-            "patch",
-            of("patch"),
-            lambda n: _request("PATCH", "/books/1", f'{{"title":"Book {n}"}}', change),
+            f"part of {_MANY} rows, right after a patch",
+            lambda _: _request("GET", large),
+            lambda _: _request("GET", sorted_large),
+            (of("patch"), _patched),
         ),
-        Pair("create", of("create"), lambda n: _request("POST", "/books", _NEW.format(n=n), make)),
+        Pair("create", of("create"), _created),
     )
+
+
+def _created(number: int) -> bytes:
+    return _request("POST", "/books", _NEW.format(n=number), "application/json")
+
+
+def _patched(number: int) -> bytes:
+    body = f'{{"title":"Book {number}"}}'
+    return _request("PATCH", "/books/1", body, "application/merge-patch+json")
 
 
 def _request(method: str, path: str, body: str = "", media_type: str = "") -> bytes:
@@ -129,14 +145,17 @@ async def _measured(rounds: int, requests: int) -> list[Compared]:
     document = Wire(build_server(Settings(documents=(str(DOCUMENT),))))
     numbers = count(_FIRST)
     for _ in range(LISTED):
-        document.ask(_request("POST", "/books", _NEW.format(n=next(numbers)), "application/json"))
+        document.ask(_created(next(numbers)))
     found: list[Compared] = []
     for pair in pairs():
-        sides = ((family, pair.family), (document, pair.document))
-        for wire, make in sides:
-            _cost_us(wire, [make(next(numbers)) for _ in range(_WARMING)])
+        if pair.changes:
+            _fill((family, document), numbers)
+        makes, changes = (pair.family, pair.document), pair.changes or (None, None)
+        sides = tuple(zip((family, document), makes, changes, strict=True))
+        for wire, make, change in sides:
+            _cost_us(wire, _drawn(make, change, numbers, _WARMING))
         costs = [
-            tuple(_cost_us(w, [make(next(numbers)) for _ in range(requests)]) for w, make in sides)
+            tuple(_cost_us(w, _drawn(m, c, numbers, requests)) for w, m, c in sides)
             for _ in range(rounds)
         ]
         ratios = [theirs / ours for ours, theirs in costs]
@@ -145,16 +164,35 @@ async def _measured(rounds: int, requests: int) -> list[Compared]:
     return found
 
 
-def _cost_us(wire: Wire, requests: Sequence[bytes]) -> float:
+def _fill(wires: Sequence[Wire], numbers: Iterator[int]) -> None:
+    """Let each have so many rows that a part of them is a long list."""
+    create = next(pair for pair in pairs() if pair.name == "create")
+    for wire, make in zip(wires, (create.family, create.document), strict=True):
+        for _ in range(_MANY):
+            wire.ask(make(next(numbers)))
+
+
+def _drawn(
+    make: Make, change: Make | None, numbers: Iterator[int], many: int
+) -> list[tuple[bytes | None, bytes]]:
+    """So many requests, each with the change that goes before it."""
+    return [(change and change(next(numbers)), make(next(numbers))) for _ in range(many)]
+
+
+def _cost_us(wire: Wire, requests: Sequence[tuple[bytes | None, bytes]]) -> float:
     """µs of CPU a request: the median of tenths, so that a pause for memory counts for little."""
     size = max(1, len(requests) // 10)
     found: list[float] = []
     for at in range(0, len(requests), size):
         part = requests[at : at + size]
-        started = time.process_time()
-        for request in part:
+        spent = 0.0
+        for change, request in part:
+            if change is not None:
+                wire.ask(change)
+            started = time.process_time()
             wire.ask(request)
-        found.append((time.process_time() - started) / len(part) * 1e6)
+            spent += time.process_time() - started
+        found.append(spent / len(part) * 1e6)
     return median(found)
 
 

@@ -57,11 +57,12 @@ class Rival:
 
 @dataclass(slots=True)
 class Heat:
-    """How one server did on one document; `trouble` says why it did not start."""
+    """How one server of a version did on one document; `trouble` says why it did not start."""
 
     trouble: str = ""
     score: Score = field(default_factory=Score)
     took_s: float = 0.0
+    version: str = ""
 
 
 def _ours(port: int, document: Path) -> list[str]:
@@ -160,7 +161,7 @@ def heat(
     A server that does not answer a question within ten seconds, or dies of one, is started anew,
     three times at most.
     """
-    found, waiting, began = Heat(), deque(asked), time.monotonic()
+    found, waiting, began = Heat(version=rival.version()), deque(asked), time.monotonic()
     with TemporaryDirectory(prefix="mockserver-corpus-") as folder:
         for _ in range(_MOST_STARTS):
             if not waiting or time.monotonic() > began + seconds:

@@ -92,9 +92,9 @@ def _rival(key: str, lines: Sequence[Line]) -> list[str]:
     heats = [line.rivals[key] for line in lines]
     whole = summed(each.score for each in heats)
     started = summed(each.score for each in heats if not each.trouble)
-    rival = RIVALS[key]
+    rival, versions = RIVALS[key], ", ".join(sorted({each.version for each in heats} - {""}))
     return [
-        *(rival.title, rival.version(), str(len(heats))),
+        *(rival.title, versions or "–", str(len(heats))),
         str(sum(not each.trouble for each in heats)),
         *(f"{whole.tried:,}", f"{whole.good:,}"),
         *(f"{whole.percent:.1f} %", f"{started.percent:.1f} %"),

@@ -66,10 +66,16 @@ class ReplyBroken(MockserverError):
 
 def refuse(problem: MockserverError, exchange: Exchange) -> Answered:
     """The answer to a problem, in the words of the family that the request belongs to."""
-    exchange.problem = problem
+    exchange.problem = _settled(problem)
     exchange.steered = exchange.steered.refused
     reply = dialect_of(exchange).refuse(problem, exchange)
     return finish(reply, exchange, _explanation(problem, reply.status, exchange))
+
+
+def _settled(problem: MockserverError) -> MockserverError:
+    """The problem without the way to it, which would hold the exchange that holds the problem."""
+    problem.__traceback__ = problem.__context__ = problem.__cause__ = None
+    return problem
 
 
 def _explanation(problem: MockserverError, status: int, exchange: Exchange) -> str:

@@ -26,7 +26,7 @@ from mockserver.traffic import Log, json_line, text_line
 from mockserver.wire.ending import EndingServer
 
 # How many new objects make the collector look at them; Python's own 700 are a few requests.
-_YOUNG_OBJECTS = 20_000
+_YOUNG_OBJECTS = 5_000
 # How long a stop waits for answers under way; streams of events would go on for ever.
 _PATIENCE_S = 3
 # A server that listens everywhere is reached from here under its loopback address.
@@ -136,4 +136,4 @@ def _spare_what_stays() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)
+    gc.set_threshold(_YOUNG_OBJECTS, 1000, 10)

@@ -19,7 +19,9 @@ from mockserver.store.table import Entry, Table
 
 R = TypeVar("R")
 
-_OVERLAY_LIMIT = 256
+_OVERLAY_LIMIT = 1024
+_WHEN_SELECTED = 4  # a selection freezes an overlay that has this part of its limit
+_MOST_PARTS = 16  # so many stand side by side until something is selected
 _MOST_FOUND = 2048
 
 _latest: list[object] = [object()]
@@ -34,11 +36,13 @@ class Collection(Generic[R]):
     """Rows of one table, each under its key.
 
     Rows lie in frozen segments, shared by all forks, and in a small overlay of what was put
-    since the last freeze. An overlay that reaches its limit becomes a segment; segments merge
-    as they grow, so a write stays cheap and a query meets few of them.
+    since the last freeze. An overlay that reaches its limit becomes a segment. Before a query,
+    the overlay becomes one when it has many rows, and segments merge so that each is several times
+    as large as the next. So no write waits for long, however many there are, and a query meets few
+    segments and few rows outside.
     """
 
-    __slots__ = ("_found", "_limit", "_next_age", "_overlay", "_owns_overlay", "_parts", "_size",
+    __slots__ = ("_found", "_is_settled", "_limit", "_next_age", "_overlay", "_owns_overlay", "_parts", "_size",
                  "table", "version")  # fmt: skip
 
     def __init__(
@@ -53,6 +57,7 @@ class Collection(Generic[R]):
         self._overlay: Overlay[R] = Overlay()
         self._owns_overlay = True
         self._parts = _loaded(table, list(rows))
+        self._is_settled = True
         self._size = sum(part.size for part in self._parts)
         self._next_age = self._size
         self.version: object = object()
@@ -142,6 +147,7 @@ class Collection(Generic[R]):
     def select(self, query: Query[R]) -> Page[R]:
         """Filter, then sort, then page; UnknownIndex for a name the table does not declare."""
         sort_key = self.table.order_key(query.order)
+        self._settle()
         runs = [run for run in self._runs(query) if len(run)]
         total = sum(map(len, runs))
         low, high = query.window(total)
@@ -158,6 +164,7 @@ class Collection(Generic[R]):
         twin._overlay = self._overlay
         twin._owns_overlay = self._owns_overlay = False
         twin._parts = self._parts
+        twin._is_settled = self._is_settled
         twin._size = self._size
         twin._next_age = self._next_age
         twin.version = self.version
@@ -183,6 +190,7 @@ class Collection(Generic[R]):
         """Freeze what was put and build every index now; call it once many rows were put."""
         if len(self._overlay):
             self._freeze()
+        self._settle()
         for part in self._parts:
             part.segment.prepare()
 
@@ -231,8 +239,8 @@ class Collection(Generic[R]):
     def _take_out(self, key: str) -> int | None:
         """Let the row with the key count no longer in its part; give its age, None without one."""
         for index, part in enumerate(self._parts):
-            position = part.segment.places.get(key)
-            if position is not None and part.holds(position):
+            position = part.position(key)
+            if position is not None:
                 if self._found:
                     self._forget(Held.by(self.table, part.segment.rows[position]))
                 self._replace_part(index, part.without(position))
@@ -251,9 +259,20 @@ class Collection(Generic[R]):
 
     def _freeze(self) -> None:
         frozen = Part(Segment.of(self.table, self._overlay, self._overlay.keyed))
-        self._parts = settled(self.table, (*self._parts, frozen))
+        self._parts = (*self._parts, frozen)
         self._overlay = Overlay()
         self._owns_overlay = True
+        self._is_settled = False
+        if len(self._parts) > _MOST_PARTS:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Have few parts, and few rows outside them."""
+        if len(self._overlay) * _WHEN_SELECTED >= self._limit:
+            self._freeze()
+        if not self._is_settled:
+            self._parts = settled(self.table, self._parts)
+            self._is_settled = True
 
 
 def _loaded(table: Table[R], rows: list[R]) -> tuple[Part[R], ...]:

@@ -53,13 +53,14 @@ class Keyed:
     @classmethod
     def united(cls, parts: Sequence[Keyed]) -> Keyed:
         """Join those of sets of rows, at least one, that have no row in common."""
-        joined = parts[0].copy()
+        joined, apart = parts[0].copy(), 0
         for part in parts[1:]:
-            shared = joined.lookups.keys() & part.lookups.keys()
-            longer = {entry: joined.lookups[entry] + part.lookups[entry] for entry in shared}
             joined.uniques.update(part.uniques)
+        for part in parts:
             joined.lookups.update(part.lookups)
-            joined.lookups.update(longer)
+            apart += len(part.lookups)
+        if len(joined.lookups) < apart:
+            joined.lookups = _together([part.lookups for part in parts])
         return joined
 
     def copy(self) -> Keyed:
@@ -88,3 +89,14 @@ class Keyed:
                 self.lookups[entry] = left
             else:
                 del self.lookups[entry]
+
+
+def _together(parts: Iterable[dict[Entry, tuple[str, ...]]]) -> dict[Entry, tuple[str, ...]]:
+    """The keys of each value in all of the parts, some of which share a value."""
+    joined: dict[Entry, tuple[str, ...]] = {}
+    for part in parts:
+        shared = joined.keys() & part.keys()
+        longer = {entry: joined[entry] + part[entry] for entry in shared}
+        joined.update(part)
+        joined.update(longer)
+    return joined

@@ -44,10 +44,15 @@ class Part(Generic[R]):
 
     def get(self, key: str) -> R | None:
         """Give the row that has a key, if it counts."""
-        position = self.segment.places.get(key)
-        if position is None or not self.holds(position):
-            return None
-        return self.segment.rows[position]
+        if not self.dead:
+            return self.segment.by_key.get(key)
+        position = self.position(key)
+        return None if position is None else self.segment.rows[position]
+
+    def position(self, key: str) -> int | None:
+        """Give the position of the row that has a key, if it counts."""
+        position = self.segment.position(key)
+        return position if position is not None and self.holds(position) else None
 
     def owner(self, entry: Entry) -> R | None:
         """Give the row that has a unique value, if it counts."""
@@ -62,8 +67,7 @@ class Part(Generic[R]):
         if len(keys) > _FEW:
             return self.segment.pairs(self.segment.having(*entry) & ~self.dead)
         ages, rows = self.segment.ages, self.segment.rows
-        places = [self.segment.places[key] for key in keys]
-        return [(ages[at], rows[at]) for at in places if self.holds(at)]
+        return [(ages[at], rows[at]) for at in map(self.position, keys) if at is not None]
 
     def without(self, position: int) -> Part[R]:
         """Give the part after a row stopped counting."""
@@ -92,4 +96,9 @@ def _united(table: Table[R], parts: Sequence[Part[R]]) -> Part[R]:
     ranked = chain.from_iterable(part.segment.ranked(part.live) for part in reversed(parts))
     if any(part.dead for part in parts):
         return Part(Segment(table, ranked))
-    return Part(Segment(table, ranked, Keyed.united([part.segment.keyed for part in parts])))
+    segments = [part.segment for part in parts]
+    by_key = segments[0].by_key.copy()
+    for segment in segments[1:]:
+        by_key.update(segment.by_key)
+    keyed = Keyed.united([segment.keyed for segment in segments])
+    return Part(Segment(table, ranked, by_key, keyed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from itertools import compress, count
@@ -18,6 +19,7 @@ from mockserver.store.table import Table
 from mockserver.store.text import TextIndex
 
 R = TypeVar("R")
+_SMALL = 4096
 
 
 class Segment(Generic[R]):
@@ -28,18 +30,25 @@ class Segment(Generic[R]):
     """
 
     def __init__(
-        self, table: Table[R], ranked: Iterable[tuple[Any, int, R]], keyed: Keyed | None = None
+        self,
+        table: Table[R],
+        ranked: Iterable[tuple[Any, int, R]],
+        by_key: dict[str, R] | None = None,
+        keyed: Keyed | None = None,
     ) -> None:
         """Take (sort key, age, row) in any order; keys must differ.
 
-        `keyed` is read from the rows, when it is needed, if it is not given.
+        `by_key` and `keyed` are read from the rows, the latter when it is needed, if not given.
         """
         ordered = sorted(ranked, key=itemgetter(0))
         self.table = table
         self.sort_keys: list[Any] = list(map(itemgetter(0), ordered))
         self.ages: array[int] = array("Q", map(itemgetter(1), ordered))
         self.rows: list[R] = list(map(itemgetter(2), ordered))
-        self.places: dict[str, int] = dict(zip(map(table.key, self.rows), count(), strict=False))
+        if by_key is None:
+            by_key = dict(zip(map(table.key, self.rows), self.rows, strict=True))
+        self.by_key = by_key
+        self._places: dict[str, int] | None = None
         self._keyed = keyed
         self._postings: dict[str, Postings] = {}
         self._ranges: dict[str, RangeIndex] = {}
@@ -51,7 +60,7 @@ class Segment(Generic[R]):
     ) -> Segment[R]:
         """Make one of (age, row) pairs in any order."""
         sort_key = table.order_key(None)
-        return cls(table, [(sort_key(row), age, row) for age, row in aged], keyed)
+        return cls(table, [(sort_key(row), age, row) for age, row in aged], keyed=keyed)
 
     def __len__(self) -> int:
         """The number of rows, those that a collection no longer counts included."""
@@ -64,6 +73,26 @@ class Segment(Generic[R]):
         if keyed is None:
             keyed = self._keyed = Keyed.read(self.table, self.rows)
         return keyed
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The positions of the rows by their keys."""
+        if self._places is None:
+            self._places = dict(zip(map(self.table.key, self.rows), count(), strict=False))
+        return self._places
+
+    def position(self, key: str) -> int | None:
+        """Give the position of the row with a key, or None.
+
+        In a large segment it is searched for, until all are needed: to write them all down takes
+        longer than a request should.
+        """
+        row = self.by_key.get(key)
+        if row is None:
+            return None
+        if self._places is None and len(self) > _SMALL:
+            return bisect_left(self.sort_keys, self.table.order_key(None)(row))
+        return self.places[key]
 
     def having(self, name: str, value: Hashable) -> int:
         """Give the set of the positions that have a value of a lookup or facet."""
@@ -119,7 +148,7 @@ class Segment(Generic[R]):
 
     def prepare(self) -> None:
         """Build every index now."""
-        _ = self.keyed
+        _ = self.keyed, self.places
         for name in self.table.facets:
             self.postings(name)
         for name in self.table.ranges:

@@ -81,7 +81,7 @@ def started(
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=log.parent,
-            env={**os.environ, **environment},
+            env={**_usual(os.environ), **environment},
             start_new_session=True,
         )
     try:
@@ -90,6 +90,11 @@ def started(
         yield replace(running, start_cpu_s=running.cpu_us() / 1e6)
     finally:
         stop(process)
+
+
+def _usual(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which Python keeps what it has compiled, as it does for everybody."""
+    return {k: v for k, v in environment.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _wait(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
+from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -18,6 +19,7 @@ Dialect = Literal["3.0", "3.1"]
 # Keywords whose value is a schema, and those whose value is a list of schemas.
 _ONE = ("items", "additionalProperties", "not")
 _MANY = ("allOf", "anyOf", "oneOf")
+_COMPONENTS = "#/components/schemas/"
 
 
 class Validator:
@@ -137,20 +139,33 @@ class SchemaCompiler:
         }
 
     def _compiled(self, schema: Any, direction: Direction) -> jsonschema_rs.Validator:
-        root = {"allOf": [lower(schema, direction)], "components": self._lowered(direction)}
+        lowered = lower(schema, direction)
+        root = {"allOf": [lowered], "components": {"schemas": self._reached(lowered, direction)}}
         try:
             formats = STRICT_FORMATS if direction == "request" else None
             return jsonschema_rs.Draft4Validator(root, formats=formats, validate_formats=True)
         except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             raise SetupError(f"A schema cannot be compiled: {error}.") from error
 
-    def _lowered(self, direction: Direction) -> dict[str, Any]:
-        if direction not in self._components:
-            schemas = self._document.get("components", {}).get("schemas", {})
-            self._components[direction] = {
-                "schemas": {name: lower(schema, direction) for name, schema in schemas.items()}
-            }
-        return self._components[direction]
+    def _reached(self, schema: Any, direction: Direction) -> dict[str, Any]:
+        """The components that a schema refers to, directly or not: few are read faster than all."""
+        reached: dict[str, Any] = {}
+        waiting = _components_in(schema)
+        while waiting:
+            name = waiting.pop()
+            component = None if name in reached else self._lowered(name, direction)
+            if component is not None:
+                reached[name] = component
+                waiting += _components_in(component)
+        return reached
+
+    def _lowered(self, name: str, direction: Direction) -> Any:
+        """A component as plain JSON Schema; None where there is none of the name."""
+        known = self._components.setdefault(direction, {})
+        schemas = self._document.get("components", {}).get("schemas", {})
+        if name not in known and name in schemas:
+            known[name] = lower(schemas[name], direction)
+        return known.get(name)
 
 
 # Objects whose members are judged apart from each other, and lists whose items are.
@@ -169,6 +184,20 @@ def _with_digits_first(name: str) -> Callable[[str], bool]:
 
 
 STRICT_FORMATS = {name: _with_digits_first(name) for name in ("date", "date-time")}
+
+
+def _components_in(schema: Any) -> list[str]:
+    """The names of the components that a lowered schema names."""
+    if isinstance(schema, list):
+        return [name for each in schema for name in _components_in(each)]
+    if not isinstance(schema, dict):
+        return []
+    names = [name for each in schema.values() for name in _components_in(each)]
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and reference.startswith(_COMPONENTS):
+        name = reference.removeprefix(_COMPONENTS).partition("/")[0]
+        names.append(unquote(name).replace("~1", "/").replace("~0", "~"))
+    return names
 
 
 def _mapping(discriminator: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:

@@ -42,8 +42,8 @@ class Collection(Generic[R]):
     segments and few rows outside.
     """
 
-    __slots__ = ("_found", "_is_settled", "_limit", "_next_age", "_overlay", "_owns_overlay", "_parts", "_size",
-                 "table", "version")  # fmt: skip
+    __slots__ = ("_found", "_is_settled", "_limit", "_next_age", "_overlay", "_owns_overlay",
+                 "_parts", "_size", "table", "version")  # fmt: skip
 
     def __init__(
         self, table: Table[R], rows: Iterable[R] = (), *, overlay_limit: int = _OVERLAY_LIMIT

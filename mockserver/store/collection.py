@@ -106,7 +106,9 @@ class Collection(Generic[R]):
         self.table.lookup_values(lookup_name)
         pairs = self._overlay.aged(entry)
         for part in self._parts:
-            pairs += part.aged(entry)
+            keys = part.segment.keyed.lookups.get(entry)
+            if keys is not None:
+                pairs += part.aged(entry, keys)
         if not pairs:
             return ()
         found = tuple(_by_age(pairs))
@@ -121,12 +123,11 @@ class Collection(Generic[R]):
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
         key, held = self.table.key(record), Held.by(self.table, record)
-        for entry in held.uniques:
-            owner = self._owner(entry)
-            if owner is not None and self.table.key(owner) != key:
-                raise DuplicateKey(self.table.name, *entry)
+        there = self._overlay.get(key)
+        if there is None or self._overlay.held(key) != held:
+            self._refuse_taken(key, held)
         self._change(held)
-        age = self._vacated(key)
+        age = self._vacated(key) if there is None else self._replaced(key, there[0], held)
         self._writable().put(key, age, record, held)
         if len(self._overlay) >= self._limit:
             self._freeze()
@@ -223,12 +224,21 @@ class Collection(Generic[R]):
             for entry in held.lookups:
                 self._found.pop(entry, None)
 
+    def _refuse_taken(self, key: str, held: Held) -> None:
+        for entry in held.uniques:
+            owner = self._owner(entry)
+            if owner is not None and self.table.key(owner) != key:
+                raise DuplicateKey(self.table.name, *entry)
+
+    def _replaced(self, key: str, age: int, held: Held) -> int:
+        """Let go of a row in the overlay, and give its age, which the next with its key has."""
+        before = self._overlay.held(key)
+        if before != held:
+            self._forget(before)
+        return age
+
     def _vacated(self, key: str) -> int:
-        """Make way for the row that will have the key, and give the age it has from then on."""
-        entry = self._overlay.get(key)
-        if entry is not None:
-            self._forget(self._overlay.held(key))
-            return entry[0]
+        """Make way for a row new to the overlay, and give the age it has from then on."""
         age = self._take_out(key)
         if age is None:
             age = self._next_age

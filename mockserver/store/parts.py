@@ -59,11 +59,11 @@ class Part(Generic[R]):
         key = self.segment.keyed.uniques.get(entry)
         return None if key is None else self.get(key)
 
-    def aged(self, entry: Entry) -> Iterable[tuple[int, R]]:
-        """Give the (age, row) pairs that have a lookup value, in no promised order."""
-        keys = self.segment.keyed.lookups.get(entry)
-        if keys is None:
-            return ()
+    def aged(self, entry: Entry, keys: Sequence[str]) -> Iterable[tuple[int, R]]:
+        """Give the (age, row) pairs of a lookup value, in no promised order.
+
+        `keys` are those that the segment has for it.
+        """
         if len(keys) > _FEW:
             return self.segment.pairs(self.segment.having(*entry) & ~self.dead)
         ages, rows = self.segment.ages, self.segment.rows

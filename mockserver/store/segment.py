@@ -48,8 +48,8 @@ class Segment(Generic[R]):
         if by_key is None:
             by_key = dict(zip(map(table.key, self.rows), self.rows, strict=True))
         self.by_key = by_key
-        self._places: dict[str, int] | None = None
-        self._keyed = keyed
+        if keyed is not None:
+            self.keyed = keyed
         self._postings: dict[str, Postings] = {}
         self._ranges: dict[str, RangeIndex] = {}
         self._arrangements: dict[str, Arrangement] = {}
@@ -66,20 +66,15 @@ class Segment(Generic[R]):
         """The number of rows, those that a collection no longer counts included."""
         return len(self.rows)
 
-    @property
+    @cached_property
     def keyed(self) -> Keyed:
         """The keys of the rows that have a unique or lookup value."""
-        keyed = self._keyed
-        if keyed is None:
-            keyed = self._keyed = Keyed.read(self.table, self.rows)
-        return keyed
+        return Keyed.read(self.table, self.rows)
 
-    @property
+    @cached_property
     def places(self) -> dict[str, int]:
         """The positions of the rows by their keys."""
-        if self._places is None:
-            self._places = dict(zip(map(self.table.key, self.rows), count(), strict=False))
-        return self._places
+        return dict(zip(map(self.table.key, self.rows), count(), strict=False))
 
     def position(self, key: str) -> int | None:
         """Give the position of the row with a key, or None.
@@ -90,7 +85,7 @@ class Segment(Generic[R]):
         row = self.by_key.get(key)
         if row is None:
             return None
-        if self._places is None and len(self) > _SMALL:
+        if len(self) > _SMALL and "places" not in self.__dict__:
             return bisect_left(self.sort_keys, self.table.order_key(None)(row))
         return self.places[key]
 

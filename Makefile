@@ -15,6 +15,9 @@ READY := $(VENV)/ready
 GENERATED := tests/clients/generated
 NODE_TESTS := examples/frontend $(GENERATED)
 
+# Many processes start here: Python keeps what it has compiled, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: serve test check clients fixtures frontend setup clean
 
 serve: $(READY)

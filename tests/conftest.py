@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -17,6 +18,9 @@ NOW = datetime(2026, 2, 20, 15, 0, 0, tzinfo=UTC)
 # How long an example takes is the machine's matter: no test depends on the wall clock.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+# The worlds in memory are many objects: they are looked through for cycles less often than usual.
+gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -84,9 +84,10 @@ def test_the_server_is_there(mock_server, mock_world):
 """
 
 
-# Eight workers on a small machine: no time for the plugins of others.
+# A small machine has no time for the plugins of others.
 BARE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-EIGHT = ("-p", "mockserver.pytest_plugin", "-p", "xdist.plugin", "-n", "8")
+OURS = ("-p", "mockserver.pytest_plugin")
+EIGHT = (*OURS, "-p", "xdist.plugin", "-n", "8")
 
 
 def test_eight_workers_do_not_meet_with_servers_of_their_own(folder: Path) -> None:
@@ -110,7 +111,7 @@ def test_settings_come_from_ini_and_flags_win(folder: Path) -> None:
         "    assert (world['seed'], world['scenario']) == (7, 'empty')\n"
         "    assert mock_world.clock.now.year == 2030\n"
     )
-    passed(run_pytest(folder, "--mock-server-seed", "7"), 1)
+    passed(run_pytest(folder, *OURS, "--mock-server-seed", "7", **BARE), 1)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_settings_come_from_ini_and_flags_win(folder: Path) -> None:
 )
 def test_what_cannot_be_set_up_is_one_sentence(folder: Path, words: list[str], said: str) -> None:
     (folder / "test_mine.py").write_text("def test_it(mock_world): pass\n")
-    ended = run_pytest(folder, *words)
+    ended = run_pytest(folder, *OURS, *words, **BARE)
     assert ended.returncode == 1
     assert said in ended.stdout
     assert "Traceback" not in ended.stdout + ended.stderr

@@ -10,7 +10,7 @@ import pytest
 from mockserver.store import Collection, Query
 from tests.store.people import PEOPLE, Model, Person, crowd, person
 
-SIZE = 3000
+SIZE = 4500
 NEEDLES = ("a", "ß", "SS", "ab", "äb", "abc", "ss", "bla", "blue", "green", "ä ß", "zz", "c r")
 
 

@@ -23,6 +23,7 @@ _MOST_LEFTOVERS = 12
 _MOST_FINDINGS = 50
 _MOST_STEPS = 30
 _BAR = 20
+_SILENCE_S = 60
 _ERASE = "\r\x1b[2K"
 
 Paint = Callable[..., str]
@@ -58,7 +59,10 @@ def explained(finding: Finding) -> str:
 
 
 class Progress:
-    """Tells how far a run is: a bar with a line on a terminal, a line for each tenth elsewhere."""
+    """Tells how far a run is: a bar with a line on a terminal, a line for each tenth elsewhere.
+
+    Elsewhere, no more than a minute and the time of one check pass without a line.
+    """
 
     def __init__(
         self,
@@ -73,21 +77,23 @@ class Progress:
         self._started = now()
         self._found: set[str] = set()
         self._tenth = 0
+        self._told = self._started
         self._is_open = False
 
     def item_finished(self, item: ItemResult, done: int, total: int) -> None:
         """An item has ended, the `done`th of `total`."""
         self._found.update(finding.fingerprint for finding in item.findings)
-        line = self._line(item, done, total)
+        at = self._now()
+        line = self._line(item, done, total, at - self._started)
         tenth = 10 * done // total if total else 10
         if self._is_terminal:
             self._is_open = done < total
             self._stream.write(f"{_ERASE}{_bar(done, total)}{line}" + "\n" * (not self._is_open))
-        elif tenth > self._tenth:
+        elif tenth > self._tenth or at - self._told >= _SILENCE_S:
             self._stream.write(f"{line}\n")
         else:
             return
-        self._tenth = tenth
+        self._tenth, self._told = tenth, at
         self._stream.flush()
 
     def close(self) -> None:
@@ -97,9 +103,9 @@ class Progress:
             self._stream.write("\n")
             self._stream.flush()
 
-    def _line(self, item: ItemResult, done: int, total: int) -> str:
+    def _line(self, item: ItemResult, done: int, total: int, seconds: float) -> str:
         width = len(str(total))
-        took = duration(self._now() - self._started)
+        took = duration(seconds)
         found = counted(len(self._found), "finding")
         return f"{done:>{width}}/{total} checks, {found}, {took}  {one_line(item.pack, 30)}"
 

@@ -76,6 +76,15 @@ def test_progress_is_a_line_for_each_tenth_where_nobody_watches() -> None:
     assert lines[-1].startswith("40/40 checks, 1 finding")
 
 
+def test_a_slow_run_is_not_silent_for_minutes() -> None:
+    stream, clock = io.StringIO(), Ticks()
+    progress = Progress(stream, now=clock)
+    for done in range(1, 4):
+        clock.now += 30
+        progress.item_finished(PASSED, done, 1000)
+    assert stream.getvalue() == "   2/1000 checks, 0 findings, 1 min 2 s  schema\n"
+
+
 def test_progress_is_a_bar_in_one_updating_line_on_a_terminal() -> None:
     stream = io.StringIO()
     progress = Progress(stream, is_terminal=True, now=Ticks())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -62,10 +63,9 @@ def _hashing_alike() -> Iterator[None]:
 
 
 def _command(arguments: list[str], folder: Path) -> None:
-    from schemathesis.cli import schemathesis  # noqa: PLC0415 - heavy, and not for the caller
-
     os.chdir(folder)
     said = os.open(_SAID, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(said, sys.stdout.fileno())
     os.dup2(said, sys.stderr.fileno())
-    schemathesis(arguments, prog_name="st")
+    sys.argv[1:] = arguments
+    runpy.run_module("schemathesis.cli", run_name="__main__", alter_sys=True)

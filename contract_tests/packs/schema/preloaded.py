@@ -6,11 +6,11 @@ import importlib
 import pkgutil
 from contextlib import suppress
 
-import schemathesis
-
 _USED_LATER = ("yaml", "pyrate_limiter", "rich.live", "rich.progress", "rich.table")
 
-for _found in pkgutil.walk_packages(schemathesis.__path__, "schemathesis."):
+_schemathesis = importlib.import_module("schemathesis")
+
+for _found in pkgutil.walk_packages(_schemathesis.__path__, "schemathesis."):
     if not _found.name.endswith("__main__"):
         with suppress(ImportError):  # what it has for packages that are not installed
             importlib.import_module(_found.name)

@@ -38,15 +38,30 @@ def request(
     return b"".join((line, KEY, typed, length, more, b"\r\n", body))
 
 
+def posted(body: bytes) -> bytes:
+    """A customer to be, whose body is not looked at before it is whole."""
+    return request(b"POST", b"/v1/customers", body=body)
+
+
 GET, POST = request(), request(b"POST", b"/v1/customers", body=BODY)
 LIST = request(target=b"/v1/customers?per_page=2")
 BAD = request(target=b"/v1/customers?per_page=none")
 UPGRADE = b"connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
+H2C = UPGRADE.replace(b"websocket", b"h2c")
 CHUNKED = POST.replace(b"content-length: %d" % len(BODY), b"transfer-encoding: chunked")
 
 SCRIPTS: dict[str, list[bytes]] = {
     "one request": [GET],
     "one after the other": [GET, POST, LIST, GET],
+    "the same read again": [GET, GET, LIST, GET, GET, LIST, POST, GET],
+    "the same read again, with empty lines": [GET, b"\r\n", GET, *[GET + b"\r\n"] * 3, b"\r", GET],
+    "the same read again, in pieces": [GET, GET, GET[:30], GET[30:], GET, GET[:3], GET[3:] + GET],
+    "half a request, and a whole one": [GET, GET, GET[:30], GET],
+    "a body that reads like a request": [GET, GET, posted(GET).removesuffix(GET), GET, GET],
+    "a part of a body that reads like one": [GET, GET, posted(b" " + GET)[: -len(GET)], GET, GET],
+    "the same read behind others": [GET, GET, BAD, GET, request(target=b"/nowhere"), GET, GET],
+    "the same read after the last request": [GET, GET, request(more=b"connection: close\r\n"), GET],
+    "the same read after an upgrade": [GET, GET, request(more=H2C), GET, GET],
     "two in one piece": [GET + LIST],
     "more in one piece than are answered at once": [GET * 40],
     "writes in one piece": [POST + LIST + request(b"PATCH", JOHN, body=b'{"phone":"+15550001"}')],
@@ -68,7 +83,7 @@ SCRIPTS: dict[str, list[bytes]] = {
     "an old client that stays": [request(more=b"connection: keep-alive\r\n", version=b"1.0"), GET],
     "100-continue": [POST.removesuffix(BODY).replace(b"host", b"expect: 100-continue\r\nhost"),
                      BODY, GET],
-    "an upgrade that is not for us": [request(more=UPGRADE.replace(b"websocket", b"h2c")), GET],
+    "an upgrade that is not for us": [request(more=H2C), GET],
     "no HTTP": [b"\x16\x03\x01 hello\r\n\r\n"],
     "no HTTP after an answer": [GET, b"\x00\x01\r\n\r\n"],
     "an absolute target": [GET.replace(JOHN, b"http://localhost" + JOHN)],

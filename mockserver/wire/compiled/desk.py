@@ -8,7 +8,14 @@ from mockserver.headers import Headers
 from mockserver.traffic import Declared, Events, queried_by
 from mockserver.wire.answering import answer, problem_of, take_body, take_parameters
 from mockserver.wire.api import Api
-from mockserver.wire.compiled.plan import Line, NotInOrder, Plan, Sender, remember
+from mockserver.wire.compiled.plan import (
+    LONGEST_REMEMBERED,
+    Line,
+    NotInOrder,
+    Plan,
+    Sender,
+    remember,
+)
 from mockserver.wire.compiled.reads import find
 from mockserver.wire.compiled.reads import keep as keep_read
 from mockserver.wire.exchange import Exchange
@@ -49,10 +56,20 @@ class Desk:
         self._plans: dict[tuple[str, str], Plan] = {}
         self._lines: dict[Key, Line] = {}
         self._senders: dict[tuple[tuple[bytes, bytes], ...], Sender] = {}
+        self._wholes: dict[bytes, tuple[Line, Sender]] = {}
 
     def become(self, other: Desk) -> None:
         """Answer as another desk from the next request on."""
         self.__dict__.update(other.__dict__)
+
+    def known(self, data: bytes) -> tuple[Line, Sender] | None:
+        """What the bytes of a whole request were found to say, if they are remembered."""
+        return self._wholes.get(data) if len(data) <= LONGEST_REMEMBERED else None
+
+    def learn(self, data: bytes, line: Line, sender: Sender) -> None:
+        """Remember what the bytes of a whole request without a body say, if it only reads."""
+        if line.plan.kept is not None:
+            remember(self._wholes, data, (line, sender), len(data))
 
     def line(self, method: str, raw_path: bytes, query: bytes) -> Line:
         """What a request line leads to; NotInOrder when a plan cannot answer it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,12 +15,12 @@ from mockserver.wire.api import Api
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.security import ContractSecurity, count_call
 
-K = TypeVar("K", bound=tuple[Any, ...])
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Values = Mapping[str, Any]
 
 _MOST_REMEMBERED = 1000
-_LONGEST_REMEMBERED = 1000
+LONGEST_REMEMBERED = 1000
 
 
 class NotInOrder(MockserverError):
@@ -113,7 +113,7 @@ class Plan:
 
 def remember(known: dict[K, V], key: K, value: V, length: int) -> None:
     """Keep an answer, unless what was asked is long; forget all of them when they are too many."""
-    if length > _LONGEST_REMEMBERED:
+    if length > LONGEST_REMEMBERED:
         return
     if len(known) >= _MOST_REMEMBERED:
         known.clear()

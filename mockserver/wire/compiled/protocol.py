@@ -34,6 +34,9 @@ class _DeskProtocol(HttpToolsProtocol):
     no desk is asked: requests that wait behind another, expect 100-continue, upgrade, close the
     connection, call from another origin or are too large, and any request while the client is slow
     to read. Of one piece of data the desk answers `_MOST_AT_ONCE` requests; others get their turn.
+
+    A piece of data that is one whole read, and comes again between two requests, is known as a
+    whole: it says what it said when it was parsed.
     """
 
     desk: ClassVar[Desk]
@@ -41,17 +44,26 @@ class _DeskProtocol(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._is_held = False
+        self._is_between = True  # nothing of a request came in since the desk answered the last
         self._body = b""
         self._answered = 0
+        self._last: tuple[Line, Sender] | None = None
         self._default: tuple[Any, bytes] = (None, b"")
 
     def data_received(self, data: bytes) -> None:
         """Take what came in."""
-        self._answered = 0
+        was_between, self._is_between = self._is_between, False
+        self._answered, self._last = 0, None
+        known = self.desk.known(data) if was_between else None
+        if known is not None and self._is_free() and self._is_answered(*known, b"", stopwatch_ns()):
+            return
         super().data_received(data)
+        if was_between and self._is_between and self._answered == 1 and self._last is not None:
+            self.desk.learn(data, *self._last)
 
     def on_message_begin(self) -> None:
         """A request begins; its ASGI scope is made when it is needed."""
+        self._is_between = False
         self.url = b""
         self.expect_100_continue = False
         self.headers = []
@@ -75,12 +87,7 @@ class _DeskProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Answer the request, or hand it on."""
         if self._is_held:
-            started_ns = stopwatch_ns()
-            taken = self._in_order()
-            if taken is not None:
-                self._is_held = False
-                self._answered += 1
-                self._answer(*taken, started_ns)
+            if self._is_in_order(stopwatch_ns()):
                 return
             self._hand_on()
         super().on_message_complete()
@@ -100,14 +107,20 @@ class _DeskProtocol(HttpToolsProtocol):
     def _may_be_held(self) -> bool:
         parser = self.parser
         return (
-            (self.cycle is None or self.cycle.response_complete)
+            self._is_free()
             and self._answered < _MOST_AT_ONCE
-            and not self.flow.write_paused
             and not self.expect_100_continue
-            and self.limit_concurrency is None
             and parser.should_keep_alive()
             and not parser.should_upgrade()
             and parser.get_http_version() == "1.1"
+        )
+
+    def _is_free(self) -> bool:
+        """Whether nobody waits for an answer, and the client reads what it is sent."""
+        return (
+            (self.cycle is None or self.cycle.response_complete)
+            and not self.flow.write_paused
+            and self.limit_concurrency is None
         )
 
     def _hand_on(self) -> None:
@@ -121,22 +134,33 @@ class _DeskProtocol(HttpToolsProtocol):
         if self._body:
             super().on_body(self._body)
 
-    def _in_order(self) -> tuple[Line, Sender, Exchange] | None:
-        """What the desk took; None, and nothing has happened, when it does not take it."""
+    def _is_in_order(self, started_ns: int) -> bool:
+        """Answer the request if the desk takes it; False, and nothing has happened, if not."""
         url, desk = self.url, self.desk
         sender = desk.sender(self.headers)
         if sender.crosses or url[:1] != b"/" or b"#" in url or not url.isascii():
-            return None
+            return False
         path, _, query = url.partition(b"?")
         try:
             line = desk.line(self.parser.get_method().decode("ascii"), path, query)
-            exchange, credential = desk.open(line, sender)
-            desk.take(line, exchange, credential, self._body)
         except Exception:  # no plan answers it: the application does
-            return None
-        return line, sender, exchange
+            return False
+        self._last = None if self._body else (line, sender)
+        return self._is_answered(line, sender, self._body, started_ns)
+
+    def _is_answered(self, line: Line, sender: Sender, body: bytes, started_ns: int) -> bool:
+        """Answer a request if the desk takes it; False, and nothing has happened, if not."""
+        try:
+            exchange, credential = self.desk.open(line, sender)
+            self.desk.take(line, exchange, credential, body)
+        except Exception:  # no plan answers it: the application does
+            return False
+        self._answer(line, sender, exchange, started_ns)
+        return True
 
     def _answer(self, line: Line, sender: Sender, exchange: Exchange, started_ns: int) -> None:
+        self._is_held, self._is_between = False, True
+        self._answered += 1
         try:
             answered = self.desk.answer(line, sender, exchange, started_ns)
         except Exception:

@@ -104,7 +104,12 @@ def test_a_fault_leaves_the_other_proofs_standing(reference: ASGIApp) -> None:
 
 @pytest.mark.parametrize(
     ("mutants", "shares"),
-    zip((KNOWN, *HELD_OUT_SETS), (LEAST, LEAST_FIRST, LEAST_SECOND, LEAST_THIRD), strict=True),
+    [
+        (KNOWN, LEAST),
+        (HELD_OUT_SETS[0], LEAST_FIRST),
+        (HELD_OUT_SETS[1], LEAST_SECOND),
+        (HELD_OUT_SETS[2], LEAST_THIRD),
+    ],
 )
 def test_every_class_has_its_share(mutants: tuple[Mutant, ...], shares: dict[Kind, int]) -> None:
     counted = Counter(mutant.kind for mutant in mutants)

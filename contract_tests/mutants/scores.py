@@ -86,7 +86,7 @@ runs that found nothing, two were complete, three were ended before their last i
 of the third (87 %; the three runs that found nothing were complete). After each set the packs were
 improved by general oracles for what it had shown, so that none is held out in the strict sense any
 longer, and others must take their place. Who wrote the third set had read the list of all earlier
-faults, and kept clear of them; that makes it harder than faults drawn at random.
+faults, and kept clear of them.
 
 What survived the second set at first: changes that get lost when they come at once, empty texts
 that become null, a `Location` on a host that nobody can reach, a rate limit that never counts, and
@@ -96,10 +96,10 @@ beside and empty texts are judged for every resource now, whatever its contract.
 What survived the third at first: the link of an error that leads to its category instead of its
 code, a filter that looks at one of several addresses of a customer, and ids that are found in any
 case of letters. Others fell late, to a random sequence: whoever is blacklisted can no longer
-cancel, the e-mail address that a customer gave up stays taken. Texts that nearly are an id, and
-parts of values that must be equal, are tried for every resource and every filter now; what the
-documents say of links, zones, rates of tax, and of what a blacklist or an unpaid invoice leaves
-possible is declared.
+cancel, the e-mail address that a customer gave up stays taken. Texts that nearly are an id, values
+that were given up, and parts of values that must be equal, are tried for every resource and every
+filter now; what the documents say of links, zones, rates of tax, and of what a blacklist or an
+unpaid invoice leaves possible is declared.
 """
 _HOW = """
 *kit* is `mockserver check` in its standard profile, *differential* that pack of it alone,

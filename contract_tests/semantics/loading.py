@@ -168,7 +168,7 @@ def _resource(name: str, raw: Json) -> Resource:
         actions={each: _action(each, action) for each, action in raw.get("actions", {}).items()},
         reflects=raw.get("reflects", {}),
         goes_with=tuple(raw.get("goes_with", ())),
-        any_case=bool(raw.get("any_case", False)),
+        any_case=raw.get("any_case"),
     )
 
 

@@ -159,7 +159,8 @@ class Resource:
     `created` and `updated` point at its times. `absent` is the status for an unknown id. `views`
     are further operations that show one record by its id; `inside` where it is found when there is
     no read. `reflects` says which members are those of what it was made for, `goes_with` which of
-    these take it along when they are removed. `any_case`: ids are compared without regard to case.
+    these take it along when they are removed. `any_case`: whether ids are compared without regard
+    to case; None when that is not said.
     """
 
     name: str
@@ -179,7 +180,7 @@ class Resource:
     actions: dict[str, Action]
     reflects: dict[Pointer, Expression]
     goes_with: tuple[str, ...]
-    any_case: bool
+    any_case: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from contract_tests.mutants.catalogue.lifecycle import LIFECYCLE
 from contract_tests.mutants.catalogue.robustness import ROBUSTNESS
 from contract_tests.mutants.catalogue.rules import RULES
 from contract_tests.mutants.catalogue.second_held_out import SECOND_HELD_OUT
+from contract_tests.mutants.catalogue.third_held_out import THIRD_HELD_OUT
 from contract_tests.mutants.catalogue.wire import WIRE
 from contract_tests.mutants.mutant import Mutant
 
@@ -17,7 +18,7 @@ __all__ = ["CATALOGUE", "HELD_OUT", "HELD_OUT_SETS", "KNOWN", "find"]
 KNOWN: tuple[Mutant, ...] = (*WIRE, *LIFECYCLE, *COLLECTIONS, *RULES, *ACCESS, *ROBUSTNESS)
 """The mutants that whoever improved the packs knew."""
 
-HELD_OUT_SETS: tuple[tuple[Mutant, ...], ...] = (FIRST_HELD_OUT, SECOND_HELD_OUT)
+HELD_OUT_SETS: tuple[tuple[Mutant, ...], ...] = (FIRST_HELD_OUT, SECOND_HELD_OUT, THIRD_HELD_OUT)
 """The sets that were held out, in the order in which they were written."""
 
 HELD_OUT: tuple[Mutant, ...] = tuple(mutant for each in HELD_OUT_SETS for mutant in each)

@@ -29,6 +29,8 @@ def values_of(crowd: Crowd, name: str, rule: Filter, rows: list[Json]) -> list[s
             drawn = _drawn(crowd, expression, item)
             if drawn is not None:
                 found.extend(_around(rule, drawn))
+                if bench.plan.profile.name != "smoke" and not (rule.cuts or rule.kind):
+                    found.extend(_parts(drawn))
     return [each for each in dict.fromkeys(found) if is_taken(bench, name, each)]
 
 
@@ -62,6 +64,12 @@ def _around(rule: Filter, drawn: Json) -> Iterator[str]:
         yield text_of(drawn)
         if isinstance(drawn, str):
             yield from (drawn.upper(), drawn.lower())
+
+
+def _parts(drawn: Json) -> Iterator[str]:
+    """A text without its last sign, and without its first: what only meets a part of it."""
+    if isinstance(drawn, str):
+        yield from (each for each in (drawn[:-1].strip(), drawn[1:].strip()) if each)
 
 
 def _moments(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from contract_tests.packs.lifecycle.change import Change
 from contract_tests.packs.lifecycle.holding import (
     untouched,
 )
-from contract_tests.packs.lifecycle.making import renewed
+from contract_tests.packs.lifecycle.making import attempt, renewed
 from contract_tests.packs.lifecycle.refusing import bad_bodies, said_bad
 from contract_tests.packs.lifecycle.values import (
     Field,
@@ -65,6 +65,7 @@ def judge(report: Reporter, resource: Resource) -> None:
     _nothing(change)
     _refusals(change)
     conditions.judge(change)
+    _given_up(change, made.sent)
     judge_unknown(
         report, update.absent or resource.absent, lambda unknown: _unknown(change, unknown)
     )
@@ -225,6 +226,31 @@ def _refusals(change: Change) -> None:
         because="Refused changes",
     )
     change.made = renewed(change.made, current(bench, change.made).item)
+
+
+def _given_up(change: Change, first: Json) -> None:
+    """What must be unique and was given up by a change may be had by a new record."""
+    bench, create = change.bench, change.resource.create
+    if create is None or bench.plan.profile.name == "smoke":
+        return
+    for pointer in create.unique:
+        former = pointers.get(first, pointer)
+        if former in (pointers.MISSING, None, pointers.get(change.made.record, pointer)):
+            continue
+        draft = bench.draft(change.resource.name, needs=change.made.needs)
+        tried = attempt(bench, change.resource, draft, pointers.put(draft.body, pointer, former))
+        if not tried.is_taken:
+            change.report.found(
+                "given-up-and-still-taken",
+                Severity.MAJOR,
+                f"{pointer} {show(former)} was given up by a change, and a new "
+                f"{change.resource.title} with it is refused with {tried.exchange.answer.status}",
+                subject=pointer,
+                expected="2xx",
+                got=tried.exchange.answer.status,
+                exchanges=(*change.made.exchanges[:1], tried.exchange),
+                operation=create.operation,
+            )
 
 
 def _bad(change: Change) -> Iterator[tuple[str, str, Json]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from contract_tests import pointers
 from contract_tests.bench import Bench
-from contract_tests.exchanges import Exchange
+from contract_tests.exchanges import NO_JSON, Exchange
 from contract_tests.findings import Severity
 from contract_tests.listing import page
 from contract_tests.packs.lifecycle.absence import judge_elsewhere, judge_unknown
@@ -40,6 +41,8 @@ def judge_read(report: Reporter, resource: Resource, read: Read) -> None:
     _still(report, made, faces, before)
     if resource.any_case:
         _any_case(report, read, made)
+    if bench.plan.profile.name != "smoke":
+        _misspelled(report, read, made)
     _unchanged_tag(report, read, made)
 
 
@@ -99,6 +102,36 @@ def _any_case(report: Reporter, read: Read, made: Made) -> None:
                 exchanges=(exchange,),
                 rule="Ids are compared without regard to case.",
             )
+
+
+def _misspelled(report: Reporter, read: Read, made: Made) -> None:
+    """A text that is nearly the id of a record does not find it; numbers are not tried so."""
+    bench = report.bench
+    for how, spelled in _nearly(made):
+        exchange = bench.call(read.operation, path=bench.path_to(read, spelled, made))
+        value = exchange.answer.json
+        shown = pointers.MISSING if value is NO_JSON else pointers.get(value, read.record)
+        if exchange.answer.status < 300 and pointers.get(shown, made.resource.id) == made.id:
+            report.found(
+                "found-by-another-id",
+                Severity.MAJOR,
+                f"{read.operation} for {spelled!r} answers the {made.resource.title} {made.id}",
+                subject=how,
+                expected=made.resource.absent,
+                got=exchange.answer.status,
+                exchanges=(*made.exchanges[:1], exchange),
+                about=("unknown", str(made.resource.absent)),
+            )
+
+
+def _nearly(made: Made) -> Iterator[tuple[str, str]]:
+    """Ids close to that of a record, and how; in another case only where that is another one."""
+    yield "cut short", made.id[:-1]
+    yield "with more behind", f"{made.id}0"
+    yield "with a blank behind", f"{made.id} "
+    if made.resource.any_case is False:
+        cases = (("in small letters", made.id.lower()), ("in capital letters", made.id.upper()))
+        yield from (each for each in cases if each[1] != made.id)
 
 
 def _unchanged_tag(report: Reporter, read: Read, made: Made) -> None:

@@ -148,12 +148,14 @@ def capitals(shape: Shape, field: Field, value: Json) -> Json:
 
 
 def choice(field: Field, turn: int) -> Json:
-    """One of a few allowed values: of an enumeration, of a flag, the bounds of a number."""
+    """One of a few values: of an enumeration, of a flag, the bounds of a number or a half."""
     if field.schema.get("enum"):
         allowed = [each for each in field.schema["enum"] if each is not None]
         return allowed[turn % len(allowed)] if allowed else None
     if field.kind == "boolean":
         return turn % 2 == 0
+    if field.kind == "number" and turn == 2:
+        return 0.5
     if field.kind in ("integer", "number"):
         return field.schema.get(("minimum", "maximum")[turn % 2])
     return None

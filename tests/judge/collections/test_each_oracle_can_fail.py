@@ -228,3 +228,10 @@ def test_a_list_that_lags_behind_is_seen() -> None:
         return answer
 
     assert "new-row-missing" in _found("listCalendarCustomers", tamper)
+
+
+def test_a_whole_that_is_found_by_a_part_is_seen() -> None:
+    path = "/leads/v1/customers/by-address"
+    tamper = _queries(path, "address2=Suite[^&]*", "address2=Suite%20100")
+
+    assert "filter-differs" in _found("findLeadsCustomersByAddress", tamper, "standard")

@@ -91,3 +91,40 @@ def test_what_cannot_be_made_first_is_no_finding() -> None:
     bench = bench_of("rules", "transferBookings", has_no_customers)
     assert [f.code for f in bench.findings if f.pack == "rules"] == []
     assert any("make customer" in each.what for each in bench.unreached_things)
+
+
+def test_a_tax_at_another_rate_than_asked_for_is_found_wherever_invoices_are_made() -> None:
+    def takes_small_rates_for_shares(sent: Sent, send: Send) -> Answer:
+        body = json.loads(sent.body or b"{}")
+        if is_to(sent, "POST", "/v1/invoices") and body.get("tax_rate") == 7.25:
+            return send(replace(sent, body=json.dumps(body | {"tax_rate": 72.5}).encode()))
+        return send(sent)
+
+    codes = found("rules", "createInvoice", takes_small_rates_for_shares)
+    assert "rules.invoice-taxed-at-the-rate-asked-for" in codes
+
+
+def test_a_link_that_leads_elsewhere_is_found() -> None:
+    def to_the_start_of_the_page(value: Json) -> Json:
+        if "doc_url" in value.get("error", {}):
+            value["error"]["doc_url"] = "https://docs.otesse.com/api/errors#top"
+        return value
+
+    def misled(sent: Sent, send: Send) -> Answer:
+        return changed(send(sent), to_the_start_of_the_page)
+
+    assert found("rules", "getInvoice", misled) == ["rules.error-links-to-its-code"]
+
+
+def test_what_the_blacklist_does_not_forbid_is_found_when_it_is_refused() -> None:
+    listed: list[str] = []
+
+    def cancels_for_nobody_on_it(sent: Sent, send: Send) -> Answer:
+        if is_to(sent, "PUT", "/blacklist"):
+            listed.append(sent.target)
+        answer = send(sent)
+        is_refused = listed and is_to(sent, "POST", "/cancel")
+        return replace(answer, status=409) if is_refused else answer
+
+    codes = found("rules", "blacklistMerchantCustomer", cancels_for_nobody_on_it)
+    assert "rules.blacklisting-forbids-nothing-else" in codes

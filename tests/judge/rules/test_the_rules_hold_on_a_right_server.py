@@ -28,6 +28,7 @@ def test_every_invariant_is_met_by_records_that_are_seen() -> None:
         "listBlacklistedCustomers",
         "createLeadsCustomer",
         "cancelBooking",
+        "createInvoice",
         "getCustomer",
     ):
         for exchange in bench_of("rules", operation).caller.log:

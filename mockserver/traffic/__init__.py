@@ -21,7 +21,7 @@ from mockserver.traffic.events import Event, Events, Subscription
 from mockserver.traffic.journal import Journal, Limits, Listing, breaches_of
 from mockserver.traffic.ledger import Ledger
 from mockserver.traffic.log import Log, json_line, text_line
-from mockserver.traffic.recorded import Breach, Recorded, Verdict
+from mockserver.traffic.recorded import Breach, Recorded, Repeated, Verdict
 from mockserver.traffic.redaction import REDACTED
 from mockserver.traffic.shapes import exchange_json, exchange_line
 
@@ -42,6 +42,7 @@ __all__ = [
     "Missed",
     "Queried",
     "Recorded",
+    "Repeated",
     "Share",
     "Subscription",
     "Thresholds",

@@ -12,7 +12,7 @@ from mockserver.contract import Violation
 from mockserver.errors import NotFound
 from mockserver.headers import Headers
 from mockserver.traffic.criteria import EVERYTHING, Criteria
-from mockserver.traffic.recorded import Breach, Recorded
+from mockserver.traffic.recorded import Breach, Recorded, Repeated
 
 _ENTRY_BYTES = 1000  # what an exchange costs beside its texts
 _BREACHES = 100
@@ -58,7 +58,7 @@ class Journal:
         self.last = 0
         """The number of the last exchange; 0 before the first."""
         self._bytes = 0
-        self._rows: deque[Recorded] | None = None
+        self._rows: deque[Recorded | Repeated] | None = None
         self._weights: deque[int] | None = None
 
     def __len__(self) -> int:
@@ -66,33 +66,49 @@ class Journal:
 
     def __iter__(self) -> Iterator[Recorded]:
         """The exchanges, oldest first."""
-        return iter(self._rows or ())
+        return map(_whole, self._rows or ())
 
     def add(self, recorded: Recorded) -> Recorded:
         """Keep an exchange whose number is the next one, and give it cut to the bounds."""
-        return self.extend((recorded,))
+        kept, _ = self._kept(recorded)
+        self.extend((kept,))
+        return kept
 
-    def extend(self, exchanges: Sequence[Recorded]) -> Recorded:
-        """Keep exchanges, at least one, and give the last of them, cut to the bounds."""
+    def extend(self, exchanges: Sequence[Recorded | Repeated]) -> None:
+        """Keep exchanges, at least one."""
         if self._rows is None or self._weights is None:
             self._rows, self._weights = deque(), deque()
-        rows, weights, limits, grown = self._rows, self._weights, self.limits, 0
-        for recorded in exchanges:
-            kept = recorded
-            sent, returned = recorded.request_headers, recorded.response_headers
-            texts = len(recorded.path) + len(recorded.query) + _size(sent) + _size(returned)
-            bodies = recorded.request_bytes + recorded.response_bytes
-            is_long = texts > limits.head_bytes or len(recorded.method) > _METHOD
-            if is_long or bodies > limits.body_bytes or recorded.explanation:
-                kept, texts = _cut(recorded, limits)
-                bodies = len(kept.request_body) + len(kept.response_body)
-            rows.append(kept)
-            weights.append(_ENTRY_BYTES + texts + bodies)
-            grown += weights[-1]
-        self.last = kept.number
+        rows, weights, grown = self._rows, self._weights, 0
+        for each in exchanges:
+            if isinstance(each, Repeated):
+                weight = each.weight
+                rows.append(each)
+            else:
+                kept, weight = self._kept(each)
+                rows.append(kept)
+            weights.append(weight)
+            grown += weight
+        self.last = exchanges[-1].number
         self._bytes += grown
         self._forget()
-        return kept
+
+    def weight_of(self, recorded: Recorded) -> int | None:
+        """What an exchange is reckoned for, in bytes; None where it is over a bound and is cut."""
+        sent, returned, limits = recorded.request_headers, recorded.response_headers, self.limits
+        texts = len(recorded.path) + len(recorded.query) + _size(sent) + _size(returned)
+        bodies = recorded.request_bytes + recorded.response_bytes
+        is_long = texts > limits.head_bytes or len(recorded.method) > _METHOD
+        if is_long or bodies > limits.body_bytes or recorded.explanation:
+            return None
+        return _ENTRY_BYTES + texts + bodies
+
+    def _kept(self, recorded: Recorded) -> tuple[Recorded, int]:
+        """An exchange within the bounds, and what it is reckoned for."""
+        weight = self.weight_of(recorded)
+        if weight is not None:
+            return recorded, weight
+        kept, texts = _cut(recorded, self.limits)
+        return kept, _ENTRY_BYTES + texts + len(kept.request_body) + len(kept.response_body)
 
     def listed(
         self,
@@ -121,7 +137,7 @@ class Journal:
         """The exchange with a number; NotFound `exchange_not_found` when it is not kept."""
         rows = self._rows
         if rows and rows[0].number <= number <= rows[-1].number:
-            return rows[number - rows[0].number]
+            return _whole(rows[number - rows[0].number])
         raise NotFound(
             "exchange_not_found",
             f"The journal holds no exchange {number}: the last one recorded is {self.last}, "
@@ -150,6 +166,10 @@ class Journal:
 def breaches_of(violations: Iterable[Violation]) -> tuple[Breach, ...]:
     """What a journal keeps of the violations of a request."""
     return tuple(map(Breach.of, islice(violations, _BREACHES))) if violations else ()
+
+
+def _whole(row: Recorded | Repeated) -> Recorded:
+    return row.whole if isinstance(row, Repeated) else row
 
 
 def _size(headers: Mapping[str, str]) -> int:

@@ -8,13 +8,13 @@ from typing import Any
 from mockserver.traffic.coverage import Coverage, Queried
 from mockserver.traffic.journal import Journal
 from mockserver.traffic.log import Log
-from mockserver.traffic.recorded import Recorded
+from mockserver.traffic.recorded import Recorded, Repeated
 
 _MOST_PUT_OFF = 32
 _LARGE = 64 * 1024
 
 
-Ended = tuple[Recorded, Any, Queried | None]
+Ended = tuple[Recorded | Repeated, Any, Queried | None]
 """What is kept of an exchange that is over until it is written down.
 
 With it go the JSON of its body, if the contract took it, and what its path and query exercise, if
@@ -64,15 +64,23 @@ class Ledger:
             put_off = self._put_off = []
         put_off.append(ended)
         recorded = ended[0]
-        is_large = recorded.request_bytes + recorded.response_bytes > _LARGE
-        if is_large or len(put_off) >= _MOST_PUT_OFF:
+        if len(put_off) >= _MOST_PUT_OFF or (
+            isinstance(recorded, Recorded)
+            and recorded.request_bytes + recorded.response_bytes > _LARGE
+        ):
             self.settle()
 
-    def write(self, ended: Ended) -> Recorded:
+    def write(self, recorded: Recorded, body: Any, queried: Queried | None) -> Recorded:
         """Write an exchange now, and give it as the journal keeps it."""
         self.settle()
-        self._coverage.count(*ended)
-        return self._journal.add(ended[0])
+        self._coverage.count(recorded, body, queried)
+        return self._journal.add(recorded)
+
+    def weight_of(self, recorded: Recorded) -> int | None:
+        """What the journal would reckon for the exchange again; None where that is not known."""
+        if recorded.request_bytes + recorded.response_bytes > _LARGE:
+            return None
+        return self._journal.weight_of(recorded)
 
     def settle(self) -> None:
         """Write what was put off."""
@@ -82,7 +90,8 @@ class Ledger:
         self._journal.extend([each[0] for each in ended])
         for alike in _alike(ended):
             recorded, value, queried = alike[0]
-            self._coverage.count(recorded, value, queried, len(alike))
+            first = recorded.first if isinstance(recorded, Repeated) else recorded
+            self._coverage.count(first, value, queried, len(alike))
 
 
 def _alike(ended: Iterable[Ended]) -> Iterable[list[Ended]]:
@@ -91,7 +100,9 @@ def _alike(ended: Iterable[Ended]) -> Iterable[list[Ended]]:
     for each in ended:
         recorded, value, queried = each
         alike: Hashable = recorded.number
-        if value is None and queried is not None:
+        if isinstance(recorded, Repeated):
+            alike = (id(recorded.first),)
+        elif value is None and queried is not None:
             sender = id(recorded.request_headers)  # the same for whoever sends the same headers
             alike = (recorded.operation_id, recorded.status, recorded.verdict, sender, queried)
         groups.setdefault(alike, []).append(each)

@@ -87,3 +87,27 @@ class Recorded(NamedTuple):
     def response_is_cut(self) -> bool:
         """Whether the end of the answer's body was not kept."""
         return self.response_bytes > len(self.response_body)
+
+
+class Repeated(NamedTuple):
+    """An exchange that is an earlier one again, but for what is told here.
+
+    `weight` is what a journal reckons for it, which neither bound of a body or head would cut.
+    """
+
+    first: Recorded
+    weight: int
+    number: int
+    at: datetime
+    duration_us: int
+    response_headers: Mapping[str, str]
+
+    @property
+    def whole(self) -> Recorded:
+        """The exchange as any other."""
+        return self.first._replace(
+            number=self.number,
+            at=self.at,
+            duration_us=self.duration_us,
+            response_headers=self.response_headers,
+        )

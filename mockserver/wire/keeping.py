@@ -11,6 +11,7 @@ from mockserver.errors import MockserverError, Refusal
 from mockserver.traffic import (
     Events,
     Recorded,
+    Repeated,
     Verdict,
     breaches_of,
     exchange_line,
@@ -53,16 +54,32 @@ def keep(
     `answered` is None when the connection was reset; `fired` are the ids of the faults that
     spoiled the answer.
     """
-    ledger = exchange.served.ledger
+    ledger, read = exchange.served.ledger, exchange.read
+    if read is not None and read.first is not None and answered is not None and watched is None:
+        again = _again(exchange, *read.first, answered, elapsed_us(started_ns))
+        if ledger.log is not None:
+            ledger.log.note(again.whole)
+        ledger.put_off((again, None, exchange.queried))
+        return
     recorded = _recorded(exchange, answered, fired, ledger.next_number, elapsed_us(started_ns))
     body = exchange.arguments.body if exchange.arguments else None
-    ended = (recorded, body, exchange.queried)
+    if read is not None and (weight := ledger.weight_of(recorded)) is not None:
+        read.first = recorded, weight
     if ledger.log is not None:
         ledger.log.note(recorded)
     if watched is None:
-        ledger.put_off(ended)
+        ledger.put_off((recorded, body, exchange.queried))
     else:
-        watched.tell(ledger.write(ended))
+        watched.tell(ledger.write(recorded, body, exchange.queried))
+
+
+def _again(
+    exchange: Exchange, first: Recorded, weight: int, answered: Answered, duration_us: int
+) -> Repeated:
+    """A read that was answered as it was before."""
+    served = exchange.served
+    number, at = served.ledger.next_number, served.now()
+    return Repeated(first, weight, number, at, duration_us, answered.headers)
 
 
 def _recorded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from mockserver.traffic import Recorded
 from mockserver.wire.compiled.plan import Line, Sender
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.kept import Kept
@@ -19,7 +20,7 @@ class Read:
     their place in memory. What a family adds to every answer is not part of it.
     """
 
-    __slots__ = ("_answered", "_identity", "_now", "_request", "_tail", "_versions")
+    __slots__ = ("_answered", "_identity", "_now", "_request", "_tail", "_versions", "first")
 
     def __init__(
         self, line: Line, sender: Sender, exchange: Exchange, answered: Answered, now: datetime
@@ -29,6 +30,8 @@ class Read:
         self._versions = exchange.served.world.versions
         self._now = now
         self._answered = answered
+        self.first: tuple[Recorded, int] | None = None
+        """The journal's entry of the first time it was given again, and its weight there."""
         added = dialect_of(exchange).headers(exchange)
         fields = fields_of(answered)
         self._tail = encoded({name: fields[name] for name in fields if name not in added})

@@ -47,6 +47,20 @@ def test_the_same_read_is_answered_the_same_and_counted(client: Client, again: l
     assert [each["operation_id"] for each in listed] == ["getCustomer", "getCustomer"]
 
 
+def test_each_time_is_in_the_journal_as_it_was_answered(client: Client, again: list[Read]) -> None:
+    answers = [client.get(JOHN, headers=OTESSE) for _ in range(4)]
+    client.patch("/__admin/clock", json={"advance": "PT1S"}).raise_for_status()
+    answers += [client.get(JOHN, headers=OTESSE) for _ in range(3)]
+    assert len(again) == 5
+    rows = client.get("/__admin/requests").json()["data"][::-1]
+    kept = [client.get(f"/__admin/requests/{row['number']}").json() for row in rows]
+    told = [each["response"]["headers"]["x-ratelimit-remaining"] for each in kept]
+    assert told == [answer.headers["X-RateLimit-Remaining"] for answer in answers]
+    assert [each["response"]["body"] for each in kept] == [answer.json() for answer in answers]
+    assert [row["number"] for row in rows] == list(range(1, 8))
+    assert rows[3]["at"] < rows[4]["at"]
+
+
 def test_a_change_is_seen_by_the_next_read(client: Client, again: list[Read]) -> None:
     for number in range(3):
         _change(client, f"+1555000000{number}")

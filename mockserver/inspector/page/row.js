@@ -5,7 +5,10 @@ import { h, button, clear, copy } from "./dom.js";
 import { jsonView } from "./json.js";
 import { count } from "./text.js";
 
-/** `references` are the server's; `changed` holds the pointers that the last exchange touched. */
+/**
+ * `references` are the server's; `changed` holds the pointers that the last exchange touched.
+ * Gives what is shown, and `renew`, which asks anew who names the row and leaves the rest as it stands.
+ */
 export function row({ collection, id, row: value, references, changed }, context, { shut, remove }) {
   const address = (name, key, more = {}) => context.address("state", { collection: name, id: key, ...more });
   const links = new Map(references.map(({ pointer, collection: name, id: key }) => [pointer, address(name, key)]));
@@ -17,13 +20,29 @@ export function row({ collection, id, row: value, references, changed }, context
   const named = () => (references.length ? h("section", {}, h("h3", {}, "Names"), h("ul", { class: "refs" }, references.map(({ pointer, collection: name, id: key }) =>
     h("li", {}, h("span", { class: "faint" }, pointer.slice(1).replaceAll("/", ".")), " ", h("a", { href: address(name, key) }, `${name} ${key}`))))) : null);
 
+  let names = null; // the list of who names the row
+  let told = null; // what it says, so that a link is not replaced under a click
+  async function renew() {
+    const asked = names;
+    let now;
+    try {
+      const all = await namedBy(collection, id, context);
+      now = all.map(({ name, total }) => [name, `${count(total, "row")} of ${name}`]);
+    } catch {
+      now = "This could not be asked.";
+    }
+    if (asked !== names || told === JSON.stringify(now)) return;
+    told = JSON.stringify(now);
+    if (!Array.isArray(now)) clear(names, h("li", {}, now));
+    else if (!now.length) clear(names, h("li", { class: "faint" }, "Nothing names this row."));
+    else clear(names, now.map(([name, text]) => h("li", {}, h("a", { href: context.address("state", { collection: name, q: id }) }, text))));
+  }
+
   function naming() {
-    const found = h("ul", { class: "refs" }, h("li", { class: "faint" }, "…"));
-    namedBy(collection, id, context).then((all) => {
-      const told = all.map(({ name, total }) => h("li", {}, h("a", { href: context.address("state", { collection: name, q: id }) }, `${count(total, "row")} of ${name}`)));
-      clear(found, told.length ? told : h("li", { class: "faint" }, "Nothing names this row."));
-    }, () => clear(found, h("li", {}, "This could not be asked.")));
-    return h("section", {}, h("h3", {}, "Named by"), found);
+    names = h("ul", { class: "refs" }, h("li", { class: "faint" }, "…"));
+    told = null;
+    renew();
+    return h("section", {}, h("h3", {}, "Named by"), names);
   }
 
   function edit(shown) {
@@ -48,7 +67,8 @@ export function row({ collection, id, row: value, references, changed }, context
   }
 
   read(value);
-  return [h("header", {}, h("h2", {}, h("span", { class: "faint" }, `${collection} `), id), button("×", shut, { class: "quiet shut", "aria-label": "Close this row" })), body];
+  const view = [h("header", {}, h("h2", {}, h("span", { class: "faint" }, `${collection} `), id), button("×", shut, { class: "quiet shut", "aria-label": "Close this row" })), body];
+  return { view, renew };
 }
 
 function parsed(text, findings) {

@@ -12,6 +12,7 @@ export function state(context) {
   let open = null;
   let going = null; // the row that is being deleted, which nobody has to ask for any more
   let drawn = null; // the row that stands there, which may be in the midst of an edit
+  let shown = null; // its view, and what it was drawn from
   const search = h("input", { type: "search", placeholder: "Any text in a row", "data-search": true });
   const tabs = h("ul", { class: "collections" });
   const side = h("aside", { class: "detail", "aria-label": "Row", hidden: true });
@@ -71,9 +72,13 @@ export function state(context) {
     if (key === going) return;
     const found = await attempt(() => api.getRow({ path: { collection, id } }));
     if (open !== key || (drawn === key && isEdited())) return;
-    drawn = key;
     const changed = touched(context.lastChange?.patch ?? [], collection, id);
-    clear(side, found ? rowView({ collection, id, ...found, changed }, context, { shut, remove }) : [h("p", {}, "This row is not there any more."), button("Close", shut)]);
+    const source = JSON.stringify([found, [...changed]]);
+    // What stands there already stays: a click may be under way on one of its links.
+    if (drawn === key && shown?.source === source) return void shown.renew();
+    drawn = key;
+    shown = found ? { source, ...rowView({ collection, id, ...found, changed }, context, { shut, remove }) } : null;
+    clear(side, shown ? shown.view : [h("p", {}, "This row is not there any more."), button("Close", shut)]);
   }
 
   async function remove() {

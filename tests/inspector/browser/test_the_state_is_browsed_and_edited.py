@@ -36,6 +36,18 @@ def test_references_are_followed_both_ways(inspected: Inspected) -> None:
     expect(inspected.lines).to_have_count(told)
 
 
+def test_a_row_stands_still_while_others_change(inspected: Inspected) -> None:
+    page = inspected.open("state", f"collection=bookings&id={SAMPLE}")
+    customer = "/v1/customers/cust_01HQ3K5M7N"
+    inspected.client.patch(customer, json={"phone": "+15550100001"}).raise_for_status()
+    expect(page.locator(".last-change summary")).to_contain_text("customers/cust_01HQ3K5M7N")
+    element = inspected.detail.locator("pre").get_by_role("link").first.element_handle()
+    for number in range(2, 4):
+        with page.expect_response(lambda answer: "/state/outbox?" in answer.url):  # who names it?
+            inspected.client.patch(customer, json={"phone": f"+1555010000{number}"})
+    assert element.evaluate("node => node.isConnected")
+
+
 def test_a_row_that_is_not_sound_is_refused_with_every_finding(inspected: Inspected) -> None:
     page = inspected.open("state", f"collection=bookings&id={SAMPLE}")
     page.get_by_role("button", name="Edit").click()

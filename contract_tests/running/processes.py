@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import secrets
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Protocol
 
 from contract_tests.pack import Item, items_of
@@ -118,7 +120,16 @@ _JUDGES: list[Judge] = []  # one for each worker process, made when it begins
 
 
 def _begin(options: Options, nonce: str, started: float, deadline: float | None) -> None:
+    Thread(target=_end_with_whoever_started_us, daemon=True).start()
     _JUDGES[:] = [Judge(make_plan(options), nonce, started, deadline)]
+
+
+def _end_with_whoever_started_us() -> None:
+    """A run that is killed leaves nobody who waits for the next item."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _one(item: Item) -> ItemResult:

@@ -29,13 +29,13 @@ _SECOND = timedelta(seconds=1)
 class Clock:
     """A settable clock: it follows the wall at some distance, or stands still."""
 
-    __slots__ = ("_ahead", "_seen", "_standing")
+    __slots__ = ("_ahead", "_second", "_shown", "_standing")
 
     def __init__(self, standing: datetime | None, ahead: timedelta) -> None:
         self._standing = standing
         self._ahead = ahead
-        # The second of the wall that was last looked at, how far ahead, and what was shown then.
-        self._seen: tuple[int, timedelta, datetime] = (-1, ahead, LATEST)
+        self._second = -1  # of the wall, in which `_shown` is the present; -1 for none
+        self._shown = LATEST
 
     @classmethod
     def wall(cls) -> Clock:
@@ -61,12 +61,11 @@ class Clock:
         """The present instant of this clock, in UTC, whole seconds."""
         if self._standing is not None:
             return self._standing
-        second, ahead, shown = self._seen
         passing = int(time.time())
-        if passing != second or ahead is not self._ahead:
-            shown = datetime.fromtimestamp(passing, UTC) + self._ahead
-            self._seen = (passing, self._ahead, shown)
-        return shown
+        if passing != self._second:
+            self._shown = datetime.fromtimestamp(passing, UTC) + self._ahead
+            self._second = passing
+        return self._shown
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock at ``at``, or where it stands.
@@ -88,6 +87,7 @@ class Clock:
             ) from error
         if self._standing is None:
             self._ahead += by
+            self._second = -1
         else:
             self._standing = moved
 
@@ -96,6 +96,7 @@ class Clock:
         if self._standing is not None:
             self._ahead = self._standing - _wall()
             self._standing = None
+            self._second = -1
 
     def fork(self) -> Clock:
         """An independent clock that shows the same time in the same way."""

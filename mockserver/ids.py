@@ -29,7 +29,7 @@ class _Shuffle:
     hence counting through it never gives the same number twice.
     """
 
-    __slots__ = ("_add", "_fold", "_mask", "_times")
+    __slots__ = ("_add", "_fold", "_mask", "_times", "first")
 
     def __init__(self, key: str, bits: int) -> None:
         digest = hashlib.shake_256(key.encode()).digest(64)
@@ -37,6 +37,7 @@ class _Shuffle:
         self._fold = (bits + 1) // 2
         self._add = int.from_bytes(digest[:32], "big") & self._mask
         self._times = (int.from_bytes(digest[32:], "big") & self._mask) | 1
+        self.first = self(0)
 
     def __call__(self, number: int) -> int:
         mask, fold, times = self._mask, self._fold, self._times
@@ -103,10 +104,10 @@ class Ids:
         No two calls with one prefix and length give the same id, and none gives one that starts
         like the documented samples.
         """
-        kind, bits, shifts = _form(prefix, length)
-        number = self._next(kind, bits)
-        text = "".join([_PAIRS[number >> shift & 1023] for shift in shifts])
-        return self.prefixed(prefix, length) if text.startswith(_SAMPLES) else f"{prefix}_01{text}"
+        kind, bits, start, shifts = _form(prefix, length)
+        number, pairs = self._next(kind, bits), _PAIRS
+        text = "".join([pairs[number >> shift & 1023] for shift in shifts])
+        return self.prefixed(prefix, length) if text.startswith(_SAMPLES) else start + text
 
     def uuid7(self, at: datetime) -> str:
         """A version 7 UUID of the instant ``at``; those of one instant sort in the order drawn.
@@ -116,7 +117,7 @@ class Ids:
         """
         milliseconds = max(0, (at - _EPOCH) // _MILLISECOND)
         noise = self._next("uuid7", 40)
-        running = self._counts["uuid7"] + self._shuffle("uuid7 start", 32)(0)
+        running = self._counts["uuid7"] + self._shuffle("uuid7 start", 32).first
         number = running << 40 | noise
         high, low = number >> 62, number & ((1 << 62) - 1)
         return _uuid_text(milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low)
@@ -149,9 +150,10 @@ class Ids:
 
 
 @cache
-def _form(prefix: str, length: int) -> tuple[str, int, tuple[int, ...]]:
-    """What an id of a prefix is counted by, its bits, and where in them each pair stands."""
-    return f"{prefix}/{length}", 5 * (length - 2), tuple(range(5 * (length - 4), -1, -10))
+def _form(prefix: str, length: int) -> tuple[str, int, str, tuple[int, ...]]:
+    """What an id of a prefix is counted by, its bits, how it starts, where in them pairs stand."""
+    shifts = tuple(range(5 * (length - 4), -1, -10))
+    return f"{prefix}/{length}", 5 * (length - 2), f"{prefix}_01", shifts
 
 
 def _uuid_text(number: int) -> str:

@@ -12,6 +12,7 @@ from mockserver.contract.violations import Violation, ViolationError, shown
 
 # Deeper than any schema asks for, and well below where a serialiser gives up (orjson: 254).
 DEPTH_LIMIT = 100
+_NESTING = frozenset({dict, list})
 _MEMBER = re.compile(rb'"[ \t\r\n]*:')
 
 
@@ -51,9 +52,9 @@ def _count_members(value: Any) -> int:
         for node in level:
             if type(node) is dict:
                 members += len(node)
-                below.extend(node.values())
+                below += [each for each in node.values() if type(each) in _NESTING]
             elif type(node) is list:
-                below.extend(node)
+                below += [each for each in node if type(each) in _NESTING]
         if not below:
             return members
         level = below

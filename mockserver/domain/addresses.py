@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mockserver.domain.records import Address
 from mockserver.domain.world import World
+from mockserver.frozen import quick, replace
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NewAddress:
     """An address as a caller gives it (S1); ``label`` is ``Home`` unless told."""

@@ -8,8 +8,10 @@ from mockserver.domain import services
 from mockserver.domain.pricing import quote
 from mockserver.domain.records import Booking, LineItem
 from mockserver.domain.world import World
+from mockserver.frozen import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Bill:
     """Lines that add up to the booked subtotal, and the reason of the discount, if any."""

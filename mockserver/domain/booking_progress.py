@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from mockserver.domain import invoices, outbox
@@ -18,6 +17,7 @@ from mockserver.domain.records import (
 from mockserver.domain.schedule import hours_before
 from mockserver.domain.world import World
 from mockserver.errors import Conflict
+from mockserver.frozen import replace
 
 
 def cancel(

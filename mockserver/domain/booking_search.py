@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from mockserver.domain.customers import get as get_customer
 from mockserver.domain.records import Booking, BookingStatus
 from mockserver.domain.world import World
 from mockserver.errors import BadRequest, NotFound
+from mockserver.frozen import quick, replace
 from mockserver.store import Page, Query
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class BookingFilter:
     """Conditions that must all hold; ``None`` asks nothing. Pages count from 1.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -24,6 +23,7 @@ from mockserver.domain.records import (
 from mockserver.domain.schedule import refuse_moment
 from mockserver.domain.world import World
 from mockserver.errors import Conflict, RuleBroken
+from mockserver.frozen import replace
 
 __all__ = [
     "BookingFilter",

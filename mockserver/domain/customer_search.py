@@ -11,9 +11,11 @@ from itertools import islice
 from mockserver.domain.records import Customer, CustomerStatus
 from mockserver.domain.tables import CUSTOMERS, needles, searched
 from mockserver.domain.world import World
+from mockserver.frozen import quick
 from mockserver.store import Page, Query
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CustomerFilter:
     """Conditions that must all hold; ``None`` asks nothing. Pages count from 1.

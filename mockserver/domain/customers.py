@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
+from operator import attrgetter
 
 from mockserver.domain import outbox
 from mockserver.domain.absence import UNSET, Unset, given
@@ -22,6 +24,7 @@ from mockserver.domain.records import (
 )
 from mockserver.domain.world import World
 from mockserver.errors import Conflict, NotFound, RuleBroken
+from mockserver.frozen import quick, replace
 
 __all__ = [
     "CustomerFilter",
@@ -42,6 +45,12 @@ __all__ = [
 ]
 
 
+_STATUS = attrgetter("status")
+_SCHEDULED_AT = attrgetter("scheduled_at")
+_AMOUNT_PAID = attrgetter("amount_paid")
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class CustomerStats:
     """What is counted from a customer's bookings and invoices (domain A.1), never stored.
@@ -179,17 +188,12 @@ def counted(
     customer: Customer, bookings: tuple[Booking, ...], invoices: tuple[Invoice, ...]
 ) -> CustomerStats:
     """What there is to count in a customer's bookings and invoices (S1; domain A.1)."""
-    standing, last = 0, None
-    for booking in bookings:  # once: some customers have thousands
-        status = booking.status
-        if status != "cancelled":
-            standing += 1
-        if status == "completed" and (last is None or booking.scheduled_at > last):
-            last = booking.scheduled_at
+    statuses = list(map(_STATUS, bookings))  # some customers have thousands
+    completed = compress(map(_SCHEDULED_AT, bookings), map("completed".__eq__, statuses))
     return CustomerStats(
-        total_bookings=standing,
-        total_spent=sum([invoice.amount_paid for invoice in invoices]),
-        last_booking_at=last,
+        total_bookings=len(bookings) - statuses.count("cancelled"),
+        total_spent=sum(map(_AMOUNT_PAID, invoices)),
+        last_booking_at=max(completed, default=None),
         active_subscription=customer.has_active_subscription,
     )
 
@@ -219,6 +223,7 @@ def subscribe(
     return subscribed
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """The ids of a customer about to be made."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,11 @@ from mockserver.domain.customers import get as get_customer
 from mockserver.domain.records import Invoice, InvoiceStatus
 from mockserver.domain.world import World
 from mockserver.errors import BadRequest, NotFound
+from mockserver.frozen import quick, replace
 from mockserver.store import Page, Query
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class InvoiceFilter:
     """Conditions that must all hold; ``None`` asks nothing. Pages count from 1.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ from mockserver.domain.records import (
 )
 from mockserver.domain.world import World
 from mockserver.errors import Conflict, RuleBroken
+from mockserver.frozen import quick, replace
 
 __all__ = [
     "InvoiceFilter",
@@ -50,6 +51,7 @@ _LAST_DUE_DATE = date(9998, 12, 31)
 _UNPAID = ("draft", "pending", "overdue")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NewLine:
     """A line as a caller gives it: ``unit_price`` in cents."""

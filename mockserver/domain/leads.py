@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mockserver.domain.absence import UNSET, Unset, given
 from mockserver.domain.addresses import NewAddress, joined, written
@@ -12,12 +12,14 @@ from mockserver.domain.lead_search import by_address, get, search
 from mockserver.domain.records import Address, ContactMethod, Customer, Identity
 from mockserver.domain.world import World
 from mockserver.errors import FieldProblem
+from mockserver.frozen import quick, replace
 
 __all__ = ["LeadFields", "by_address", "create", "get", "problems_of_update", "search", "update"]
 
 _METHODS: dict[str, ContactMethod] = {"Email": "email", "Phone": "phone", "SMS": "sms"}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LeadFields:
     """What a caller writes (domain D.2): ``UNSET`` is absent, ``None`` an explicit null.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from mockserver.domain.customers import identify
 from mockserver.domain.records import Booking, Customer, Identity
 from mockserver.domain.world import World
 from mockserver.errors import BadRequest, NotFound, RuleBroken
+from mockserver.frozen import replace
 from mockserver.store import Query
 
 

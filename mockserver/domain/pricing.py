@@ -11,8 +11,10 @@ from mockserver.domain import services
 from mockserver.domain.records import LineItem, Pricing, Zone
 from mockserver.domain.rules import Coupon, Rules
 from mockserver.errors import RuleBroken
+from mockserver.frozen import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A price with what it is made of: ``lines`` add up to the subtotal."""

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
+from mockserver.frozen import quick
+
 CustomerStatus = Literal["active", "inactive", "deactivated"]
 SubscriptionStatus = Literal["active", "paused", "cancelled"]
 ContactMethod = Literal["email", "phone", "sms"]
@@ -22,6 +24,7 @@ InvoiceStatus = Literal["draft", "pending", "paid", "overdue", "void"]
 MailKind = Literal["invitation", "cancellation_notice", "invoice"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Ids to give to a new record instead of fresh ones; what is ``None`` is drawn.
@@ -36,6 +39,7 @@ class Identity:
     number: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Address:
     """A place of a customer (S1); the leads family (S4) shows the default one.
@@ -61,6 +65,7 @@ class Address:
         return ", ".join(part for part in (self.street, self.unit) if part) or None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A customer's standing order (``sub_…``)."""
@@ -71,6 +76,7 @@ class Subscription:
     started_at: datetime
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Customer:
     """One customer, as all four families see it: ``id`` for A and B, ``uuid`` for C and D.
@@ -126,6 +132,7 @@ class Customer:
         return self.subscription is not None and self.subscription.status == "active"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Pricing:
     """A price in cents; ``total`` is subtotal less discount plus tax."""
@@ -136,6 +143,7 @@ class Pricing:
     total: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class BookingAddress:
     """The place of a booking, copied when it was booked."""
@@ -146,6 +154,7 @@ class BookingAddress:
     zip: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """A status a booking took, and when."""
@@ -155,6 +164,7 @@ class TimelineEntry:
     note: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cancellation:
     """How a booking was cancelled and what that costs; ``fee_percent`` is 0 when it was free."""
@@ -173,6 +183,7 @@ class Cancellation:
         return self.fee_percent > 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Booking:
     """One booked service (S2); ``configuration`` is the JSON object given, never to be changed.
@@ -223,6 +234,7 @@ class Booking:
         return self.cancellation.fee_cents if self.cancellation else 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LineItem:
     """A line of an invoice; ``total`` is quantity times unit price."""
@@ -233,6 +245,7 @@ class LineItem:
     total: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PaymentMethod:
     """What paid an invoice: ``card``, ``visa``, ``4242``."""
@@ -242,6 +255,7 @@ class PaymentMethod:
     last4: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """One invoice (ot/invoices); ``number`` is ``INV-2026-00142`` and stays for good."""
@@ -302,6 +316,7 @@ class Zone:
     surcharge_cents: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mail:
     """A message the business would have sent; ``to`` is an e-mail address or a phone number."""

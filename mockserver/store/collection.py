@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import count
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -19,9 +20,10 @@ from mockserver.store.table import Entry, Table
 
 R = TypeVar("R")
 
-_OVERLAY_LIMIT = 1024
-_WHEN_SELECTED = 4  # a selection freezes an overlay that has this part of its limit
-_MOST_PARTS = 16  # so many stand side by side until something is selected
+_OVERLAY_LIMIT = 8192
+_LOOSE_WHEN_FORKED = 1024  # an overlay with more rows is frozen before it is shared
+_LOOSE_WHEN_SELECTED = 256  # and one with so many before something is selected
+_MOST_PARTS = 4  # so many stand side by side until something is selected
 _MOST_FOUND = 2048
 
 _latest: list[object] = [object()]
@@ -35,11 +37,12 @@ def latest_change() -> object:
 class Collection(Generic[R]):
     """Rows of one table, each under its key.
 
-    Rows lie in frozen segments, shared by all forks, and in a small overlay of what was put
-    since the last freeze. An overlay that reaches its limit becomes a segment. Before a query,
-    the overlay becomes one when it has many rows, and segments merge so that each is several times
-    as large as the next. So no write waits for long, however many there are, and a query meets few
-    segments and few rows outside.
+    Rows lie in frozen segments, shared by all forks, and in an overlay of what was put since the
+    last freeze. An overlay that reaches its limit becomes a segment, in no time, since a segment
+    is put in order when it is asked for; so it does before a fork or a query when it has many
+    rows. Before a query segments merge so that each is several times as large as the next. So a
+    write seldom waits, a fork never copies many rows, and a query meets few segments and few rows
+    outside.
     """
 
     __slots__ = ("_found", "_is_settled", "_limit", "_next_age", "_overlay", "_owns_overlay",
@@ -80,13 +83,14 @@ class Collection(Generic[R]):
 
     def get(self, key: str) -> R | None:
         """Give the row with the key, or None."""
-        entry = self._overlay.get(key)
-        if entry is not None:
-            return entry[1]
+        row = self._overlay.rows.get(key)
+        if row is not None:
+            return row
         for part in self._parts:
-            row = part.get(key)
-            if row is not None:
-                return row
+            if key in part.segment.by_key:
+                row = part.get(key)
+                if row is not None:
+                    return row
         return None
 
     def find(self, unique_name: str, value: Hashable) -> R | None:
@@ -103,13 +107,16 @@ class Collection(Generic[R]):
         found = self._found.get(entry)
         if found is not None:
             return found
-        self.table.lookup_values(lookup_name)
-        pairs = self._overlay.aged(entry)
+        pairs: list[tuple[int, R]] = []
+        if entry in self._overlay.keyed.lookups:
+            pairs += self._overlay.aged(entry)
         for part in self._parts:
             keys = part.segment.keyed.lookups.get(entry)
             if keys is not None:
                 pairs += part.aged(entry, keys)
         if not pairs:
+            if lookup_name not in self.table.lookups:
+                self.table.lookup_values(lookup_name)  # which refuses the name
             return ()
         found = tuple(_by_age(pairs))
         if len(self._found) >= _MOST_FOUND:
@@ -123,12 +130,18 @@ class Collection(Generic[R]):
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
         key, held = self.table.key(record), Held.by(self.table, record)
-        there = self._overlay.get(key)
-        if there is None or self._overlay.held(key) != held:
-            self._refuse_taken(key, held)
+        before = self._overlay.held(key) if key in self._overlay.rows else None
+        if before == held:
+            self._change(held)
+            self._writable().replace(key, record, held)
+            return
+        self._refuse_taken(key, held)
         self._change(held)
-        age = self._vacated(key) if there is None else self._replaced(key, there[0], held)
-        self._writable().put(key, age, record, held)
+        if before is not None:
+            self._forget(before)
+            self._writable().replace(key, record, held)
+            return
+        self._writable().add(key, self._vacated(key), record, held)
         if len(self._overlay) >= self._limit:
             self._freeze()
 
@@ -138,7 +151,7 @@ class Collection(Generic[R]):
         if row is None:
             raise MissingKey(self.table.name, key)
         self._change(Held.by(self.table, row))
-        if self._overlay.get(key) is not None:
+        if key in self._overlay.rows:
             self._writable().drop(key)
         else:
             self._take_out(key)
@@ -159,6 +172,8 @@ class Collection(Generic[R]):
 
     def fork(self) -> Collection[R]:
         """Give an independent collection with the same rows, whatever their number in no time."""
+        if len(self._overlay) > min(self._limit, _LOOSE_WHEN_FORKED):
+            self._freeze()
         twin: Collection[R] = Collection.__new__(Collection)
         twin.table = self.table
         twin._limit = self._limit
@@ -208,7 +223,8 @@ class Collection(Generic[R]):
         if key is not None:
             return self.get(key)
         for part in self._parts:
-            row = part.owner(entry)
+            key = part.segment.keyed.uniques.get(entry)
+            row = None if key is None else part.get(key)
             if row is not None:
                 return row
         return None
@@ -230,13 +246,6 @@ class Collection(Generic[R]):
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, *entry)
 
-    def _replaced(self, key: str, age: int, held: Held) -> int:
-        """Let go of a row in the overlay, and give its age, which the next with its key has."""
-        before = self._overlay.held(key)
-        if before != held:
-            self._forget(before)
-        return age
-
     def _vacated(self, key: str) -> int:
         """Make way for a row new to the overlay, and give the age it has from then on."""
         age = self._take_out(key)
@@ -249,7 +258,7 @@ class Collection(Generic[R]):
     def _take_out(self, key: str) -> int | None:
         """Let the row with the key count no longer in its part; give its age, None without one."""
         for index, part in enumerate(self._parts):
-            position = part.position(key)
+            position = part.position(key) if key in part.segment.by_key else None
             if position is not None:
                 if self._found:
                     self._forget(Held.by(self.table, part.segment.rows[position]))
@@ -268,7 +277,8 @@ class Collection(Generic[R]):
         return self._overlay
 
     def _freeze(self) -> None:
-        frozen = Part(Segment.of(self.table, self._overlay, self._overlay.keyed))
+        loose = self._overlay
+        frozen = Part(Segment(self.table, loose.rows, loose.ages, loose.keyed))
         self._parts = (*self._parts, frozen)
         self._overlay = Overlay()
         self._owns_overlay = True
@@ -278,7 +288,7 @@ class Collection(Generic[R]):
 
     def _settle(self) -> None:
         """Have few parts, and few rows outside them."""
-        if len(self._overlay) * _WHEN_SELECTED >= self._limit:
+        if len(self._overlay) >= max(1, min(self._limit // 4, _LOOSE_WHEN_SELECTED)):
             self._freeze()
         if not self._is_settled:
             self._parts = settled(self.table, self._parts)
@@ -292,7 +302,8 @@ def _loaded(table: Table[R], rows: list[R]) -> tuple[Part[R], ...]:
     for name, value_of in table.unique.items():
         values = [value for value in map(value_of, rows) if value is not None]
         _refuse_shared(table, name, values)
-    return (Part(Segment.of(table, enumerate(rows))),)
+    by_key = dict(zip(map(table.key, rows), rows, strict=True))
+    return (Part(Segment(table, by_key, dict(zip(by_key, count(), strict=False)))),)
 
 
 def _refuse_shared(table: Table[R], name: str, values: list[Hashable]) -> None:

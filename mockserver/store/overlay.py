@@ -12,35 +12,33 @@ R = TypeVar("R")
 
 
 class Overlay(Generic[R]):
-    """Rows by key with their ages; `keyed` finds them by their unique and lookup values."""
+    """Rows and their ages by key; `keyed` finds them by their unique and lookup values."""
 
-    __slots__ = ("_entries", "_held", "keyed")
+    __slots__ = ("_held", "ages", "keyed", "rows")
 
     def __init__(self) -> None:
         """Start without rows."""
-        self._entries: dict[str, tuple[int, R]] = {}
+        self.rows: dict[str, R] = {}
+        self.ages: dict[str, int] = {}
         self._held: dict[str, Held] = {}
         self.keyed = Keyed()
 
     def __len__(self) -> int:
         """The number of rows."""
-        return len(self._entries)
+        return len(self.rows)
 
     def __iter__(self) -> Iterator[tuple[int, R]]:
         """The (age, row) pairs in no promised order."""
-        return iter(self._entries.values())
+        return zip(self.ages.values(), self.rows.values(), strict=True)
 
     def copy(self) -> Overlay[R]:
         """Give an independent overlay with the same rows."""
         twin: Overlay[R] = Overlay()
-        twin._entries = self._entries.copy()
+        twin.rows = self.rows.copy()
+        twin.ages = self.ages.copy()
         twin._held = self._held.copy()
         twin.keyed = self.keyed.copy()
         return twin
-
-    def get(self, key: str) -> tuple[int, R] | None:
-        """Give the (age, row) pair of a key."""
-        return self._entries.get(key)
 
     def held(self, key: str) -> Held:
         """Give the values by which the row with a key is found; the key must be here."""
@@ -48,20 +46,23 @@ class Overlay(Generic[R]):
 
     def aged(self, entry: Entry) -> list[tuple[int, R]]:
         """Give the (age, row) pairs that have a lookup value, in no promised order."""
-        keys = self.keyed.lookups.get(entry)
-        return [self._entries[key] for key in keys] if keys else []
+        return [(self.ages[key], self.rows[key]) for key in self.keyed.lookups.get(entry, ())]
 
-    def put(self, key: str, age: int, row: R, held: Held) -> None:
-        """Take in a row, in place of the one that has its key."""
-        before = self._held.get(key)
-        self._entries[key] = (age, row)
+    def add(self, key: str, age: int, row: R, held: Held) -> None:
+        """Take in a row whose key is not here."""
+        self.rows[key], self.ages[key], self._held[key] = row, age, held
+        self.keyed.add(key, held)
+
+    def replace(self, key: str, row: R, held: Held) -> None:
+        """Take in a row in place of the one with its key, which is here; it has its age."""
+        self.rows[key] = row
+        before = self._held[key]
         if before != held:
-            if before is not None:
-                self.keyed.drop(key, before)
+            self.keyed.drop(key, before)
             self.keyed.add(key, held)
             self._held[key] = held
 
     def drop(self, key: str) -> None:
         """Let go of a row whose key is here."""
-        del self._entries[key]
+        del self.rows[key], self.ages[key]
         self.keyed.drop(key, self._held.pop(key))

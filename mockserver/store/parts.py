@@ -54,20 +54,16 @@ class Part(Generic[R]):
         position = self.segment.position(key)
         return position if position is not None and self.holds(position) else None
 
-    def owner(self, entry: Entry) -> R | None:
-        """Give the row that has a unique value, if it counts."""
-        key = self.segment.keyed.uniques.get(entry)
-        return None if key is None else self.get(key)
-
     def aged(self, entry: Entry, keys: Sequence[str]) -> Iterable[tuple[int, R]]:
         """Give the (age, row) pairs of a lookup value, in no promised order.
 
         `keys` are those that the segment has for it.
         """
+        if not self.dead:
+            return self.segment.aged(keys)
         if len(keys) > _FEW:
             return self.segment.pairs(self.segment.having(*entry) & ~self.dead)
-        ages, rows = self.segment.ages, self.segment.rows
-        return [(ages[at], rows[at]) for at in map(self.position, keys) if at is not None]
+        return self.segment.aged([key for key in keys if self.position(key) is not None])
 
     def without(self, position: int) -> Part[R]:
         """Give the part after a row stopped counting."""
@@ -95,10 +91,10 @@ def _united(table: Table[R], parts: Sequence[Part[R]]) -> Part[R]:
     # the youngest first: in the usual order, latest first, that is nearly sorted
     ranked = chain.from_iterable(part.segment.ranked(part.live) for part in reversed(parts))
     if any(part.dead for part in parts):
-        return Part(Segment(table, ranked))
+        return Part(Segment.of(table, ranked))
     segments = [part.segment for part in parts]
     by_key = segments[0].by_key.copy()
     for segment in segments[1:]:
         by_key.update(segment.by_key)
     keyed = Keyed.united([segment.keyed for segment in segments])
-    return Part(Segment(table, ranked, by_key, keyed))
+    return Part(Segment.of(table, ranked, by_key, keyed))

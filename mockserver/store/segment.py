@@ -1,4 +1,4 @@
-"""An immutable block of rows in the default order, with indexes built when first asked for."""
+"""An immutable block of rows; their default order and indexes are made when first asked for."""
 
 from __future__ import annotations
 
@@ -26,28 +26,24 @@ class Segment(Generic[R]):
     """Rows that never change, shared by every fork that holds them.
 
     A row's position is its rank in the table's default order; its age is the number the
-    collection gave it when its key was first put, so ages give the insertion order.
+    collection gave it when its key was first put, so ages give the insertion order. The rows are
+    put in order when somebody asks for a position.
     """
 
     def __init__(
         self,
         table: Table[R],
-        ranked: Iterable[tuple[Any, int, R]],
-        by_key: dict[str, R] | None = None,
+        by_key: dict[str, R],
+        ages: dict[str, int] | None,
         keyed: Keyed | None = None,
     ) -> None:
-        """Take (sort key, age, row) in any order; keys must differ.
+        """Take the rows and their ages by their keys; `keyed` is read from them if not given.
 
-        `by_key` and `keyed` are read from the rows, the latter when it is needed, if not given.
+        The dictionaries must not be changed afterwards.
         """
-        ordered = sorted(ranked, key=itemgetter(0))
         self.table = table
-        self.sort_keys: list[Any] = list(map(itemgetter(0), ordered))
-        self.ages: array[int] = array("Q", map(itemgetter(1), ordered))
-        self.rows: list[R] = list(map(itemgetter(2), ordered))
-        if by_key is None:
-            by_key = dict(zip(map(table.key, self.rows), self.rows, strict=True))
         self.by_key = by_key
+        self._ages = ages
         if keyed is not None:
             self.keyed = keyed
         self._postings: dict[str, Postings] = {}
@@ -56,15 +52,54 @@ class Segment(Generic[R]):
 
     @classmethod
     def of(
-        cls, table: Table[R], aged: Iterable[tuple[int, R]], keyed: Keyed | None = None
+        cls,
+        table: Table[R],
+        ranked: Iterable[tuple[Any, int, R]],
+        by_key: dict[str, R] | None = None,
+        keyed: Keyed | None = None,
     ) -> Segment[R]:
-        """Make one of (age, row) pairs in any order."""
-        sort_key = table.order_key(None)
-        return cls(table, [(sort_key(row), age, row) for age, row in aged], keyed=keyed)
+        """Make one of (sort key, age, row) in any order, the nearer to their order the faster."""
+        ordered = _in_order(ranked)
+        if by_key is None:
+            by_key = dict(zip(map(table.key, ordered[2]), ordered[2], strict=True))
+        segment = cls(table, by_key, None, keyed)
+        segment._ordered = ordered
+        return segment
 
     def __len__(self) -> int:
         """The number of rows, those that a collection no longer counts included."""
-        return len(self.rows)
+        return len(self.by_key)
+
+    @cached_property
+    def _ordered(self) -> tuple[list[Any], array[int], list[R]]:
+        """Sort keys, ages and rows by position."""
+        ages, sort_key = self._ages, self.table.order_key(None)
+        assert ages is not None
+        self._ages = None
+        return _in_order([(sort_key(row), ages[key], row) for key, row in self.by_key.items()])
+
+    @cached_property
+    def sort_keys(self) -> list[Any]:
+        """The sort keys of the rows by position."""
+        return self._ordered[0]
+
+    @cached_property
+    def ages(self) -> array[int]:
+        """The ages of the rows by position."""
+        return self._ordered[1]
+
+    @cached_property
+    def rows(self) -> list[R]:
+        """The rows by position."""
+        return self._ordered[2]
+
+    def aged(self, keys: Iterable[str]) -> list[tuple[int, R]]:
+        """Give the (age, row) pairs of keys that are here, in their order."""
+        if self._ages is not None:
+            ages, by_key = self._ages, self.by_key
+            return [(ages[key], by_key[key]) for key in keys]
+        positions = [at for at in map(self.position, keys) if at is not None]
+        return [(self.ages[at], self.rows[at]) for at in positions]
 
     @cached_property
     def keyed(self) -> Keyed:
@@ -152,3 +187,12 @@ class Segment(Generic[R]):
             self.arrangement(name)
         if self.table.text is not None:
             self.text.prepare()
+
+
+def _in_order(
+    ranked: Iterable[tuple[Any, int, R]],
+) -> tuple[list[Any], array[int], list[R]]:
+    """Sort keys, ages and rows, ordered by the first."""
+    ordered = sorted(ranked, key=itemgetter(0))
+    sort_keys, rows = list(map(itemgetter(0), ordered)), list(map(itemgetter(2), ordered))
+    return sort_keys, array("Q", map(itemgetter(1), ordered)), rows

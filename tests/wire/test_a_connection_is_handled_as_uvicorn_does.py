@@ -49,6 +49,13 @@ BAD = request(target=b"/v1/customers?per_page=none")
 UPGRADE = b"connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
 H2C = UPGRADE.replace(b"websocket", b"h2c")
 CHUNKED = POST.replace(b"content-length: %d" % len(BODY), b"transfer-encoding: chunked")
+PHONE = b'{"phone":"+15550001"}'
+LENGTH = len(PHONE)
+PATCH = request(b"PATCH", JOHN, body=PHONE)
+BLANK = PATCH.replace(PHONE, b"\r\n\r\n" + b" " * (LENGTH - 4))
+CHUNKS = b"%x\r\n%b\r\n0\r\n\r\n" % (LENGTH, PHONE)
+TYPED_CHUNKS = b"content-type: application/json\r\ntransfer-encoding: chunked\r\n"
+CHUNKED_PATCH = request(b"PATCH", JOHN, TYPED_CHUNKS) + CHUNKS
 
 SCRIPTS: dict[str, list[bytes]] = {
     "one request": [GET],
@@ -62,6 +69,17 @@ SCRIPTS: dict[str, list[bytes]] = {
     "the same read behind others": [GET, GET, BAD, GET, request(target=b"/nowhere"), GET, GET],
     "the same read after the last request": [GET, GET, request(more=b"connection: close\r\n"), GET],
     "the same read after an upgrade": [GET, GET, request(more=H2C), GET, GET],
+    "the same write again": [PATCH, PATCH, PATCH, GET, PATCH],
+    "the same write again, in pieces": [PATCH, PATCH, PATCH[:-9], PATCH[-9:], PATCH, PATCH[:60],
+                                        PATCH[60:]],
+    "the same write again, and more": [PATCH, PATCH, PATCH + PATCH, PATCH + GET, PATCH],
+    "the same write, with another body": [PATCH, PATCH, PATCH.replace(b"001", b"002"), BLANK,
+                                          PATCH.replace(b"}", b"]"), GET],
+    "a body as long as the whole": [BLANK, BLANK, BLANK, GET],
+    "the same chunked write again": [CHUNKED_PATCH, CHUNKED_PATCH, CHUNKED_PATCH, GET],
+    "a write without its body": [PATCH, PATCH, PATCH[:-LENGTH], PATCH[-LENGTH:], PATCH],
+    "a read with a body, again": [request(body=b'{"a":1}')] * 4,
+    "a write without a body, again": [request(b"POST", b"/v1/customers")] * 3 + [GET],
     "two in one piece": [GET + LIST],
     "more in one piece than are answered at once": [GET * 40],
     "writes in one piece": [POST + LIST + request(b"PATCH", JOHN, body=b'{"phone":"+15550001"}')],

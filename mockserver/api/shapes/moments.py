@@ -7,8 +7,10 @@ what every record promises: an aware ``datetime`` in UTC with whole seconds.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def when(at: datetime) -> str:
     """An instant of a record."""
     return f"{at.isoformat()[:19]}Z"
@@ -16,7 +18,7 @@ def when(at: datetime) -> str:
 
 def when_known(at: datetime | None) -> str | None:
     """An instant of a record, or null when there is none."""
-    return None if at is None else f"{at.isoformat()[:19]}Z"
+    return None if at is None else when(at)
 
 
 def midnight(day: date | None) -> str | None:

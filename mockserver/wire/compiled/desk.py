@@ -9,7 +9,6 @@ from mockserver.traffic import Declared, Events, queried_by
 from mockserver.wire.answering import answer, problem_of, take_body, take_parameters
 from mockserver.wire.api import Api
 from mockserver.wire.compiled.plan import (
-    LONGEST_REMEMBERED,
     Line,
     NotInOrder,
     Plan,
@@ -28,6 +27,8 @@ from mockserver.wire.steering import NONE, parse_preferences
 from mockserver.worlds import Worlds
 
 Key = tuple[str, bytes, bytes]
+
+_END_OF_HEAD = b"\r\n\r\n"
 
 
 class Desk:
@@ -56,20 +57,25 @@ class Desk:
         self._plans: dict[tuple[str, str], Plan] = {}
         self._lines: dict[Key, Line] = {}
         self._senders: dict[tuple[tuple[bytes, bytes], ...], Sender] = {}
-        self._wholes: dict[bytes, tuple[Line, Sender]] = {}
+        self._heads: dict[bytes, tuple[Line, Sender, int]] = {}
 
     def become(self, other: Desk) -> None:
         """Answer as another desk from the next request on."""
         self.__dict__.update(other.__dict__)
 
-    def known(self, data: bytes) -> tuple[Line, Sender] | None:
-        """What the bytes of a whole request were found to say, if they are remembered."""
-        return self._wholes.get(data) if len(data) <= LONGEST_REMEMBERED else None
+    def known(self, data: bytes) -> tuple[Line, Sender, bytes] | None:
+        """What the bytes of a whole request say, with its body, if its head is remembered."""
+        end = data.find(_END_OF_HEAD) + len(_END_OF_HEAD)
+        known = self._heads.get(data[:end])
+        if known is None or len(data) - end != known[2]:
+            return None
+        return known[0], known[1], data[end:]
 
-    def learn(self, data: bytes, line: Line, sender: Sender) -> None:
-        """Remember what the bytes of a whole request without a body say, if it only reads."""
-        if line.plan.kept is not None:
-            remember(self._wholes, data, (line, sender), len(data))
+    def learn(self, data: bytes, line: Line, sender: Sender, body: bytes) -> None:
+        """Remember what the head of a whole request says, that is followed by all of its body."""
+        head = data[: data.find(_END_OF_HEAD) + len(_END_OF_HEAD)]
+        if len(head) + len(body) == len(data):
+            remember(self._heads, head, (line, sender, len(body)), len(head))
 
     def line(self, method: str, raw_path: bytes, query: bytes) -> Line:
         """What a request line leads to; NotInOrder when a plan cannot answer it."""

@@ -20,7 +20,7 @@ V = TypeVar("V")
 Values = Mapping[str, Any]
 
 _MOST_REMEMBERED = 1000
-LONGEST_REMEMBERED = 1000
+_LONGEST_REMEMBERED = 1000
 
 
 class NotInOrder(MockserverError):
@@ -113,7 +113,7 @@ class Plan:
 
 def remember(known: dict[K, V], key: K, value: V, length: int) -> None:
     """Keep an answer, unless what was asked is long; forget all of them when they are too many."""
-    if length > LONGEST_REMEMBERED:
+    if length > _LONGEST_REMEMBERED:
         return
     if len(known) >= _MOST_REMEMBERED:
         known.clear()

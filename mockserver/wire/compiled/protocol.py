@@ -35,8 +35,8 @@ class _DeskProtocol(HttpToolsProtocol):
     connection, call from another origin or are too large, and any request while the client is slow
     to read. Of one piece of data the desk answers `_MOST_AT_ONCE` requests; others get their turn.
 
-    A piece of data that is one whole read, and comes again between two requests, is known as a
-    whole: it says what it said when it was parsed.
+    The head of a piece of data that was one whole request is known when it comes again between two
+    requests with as long a body: it says what it said when it was parsed.
     """
 
     desk: ClassVar[Desk]
@@ -47,7 +47,7 @@ class _DeskProtocol(HttpToolsProtocol):
         self._is_between = True  # nothing of a request came in since the desk answered the last
         self._body = b""
         self._answered = 0
-        self._last: tuple[Line, Sender] | None = None
+        self._last: tuple[Line, Sender, bytes] | None = None
         self._default: tuple[Any, bytes] = (None, b"")
 
     def data_received(self, data: bytes) -> None:
@@ -55,7 +55,7 @@ class _DeskProtocol(HttpToolsProtocol):
         was_between, self._is_between = self._is_between, False
         self._answered, self._last = 0, None
         known = self.desk.known(data) if was_between else None
-        if known is not None and self._is_free() and self._is_answered(*known, b"", stopwatch_ns()):
+        if known is not None and self._is_free() and self._is_answered(*known, stopwatch_ns()):
             return
         super().data_received(data)
         if was_between and self._is_between and self._answered == 1 and self._last is not None:
@@ -145,7 +145,7 @@ class _DeskProtocol(HttpToolsProtocol):
             line = desk.line(self.parser.get_method().decode("ascii"), path, query)
         except Exception:  # no plan answers it: the application does
             return False
-        self._last = None if self._body else (line, sender)
+        self._last = line, sender, self._body
         return self._is_answered(line, sender, self._body, started_ns)
 
     def _is_answered(self, line: Line, sender: Sender, body: bytes, started_ns: int) -> bool:

@@ -73,4 +73,6 @@ def keep(
 
 def encoded(fields: Mapping[str, str]) -> bytes:
     """Header fields as they are sent."""
-    return "".join([f"{name}: {value}\r\n" for name, value in fields.items()]).encode("latin-1")
+    if not fields:
+        return b""
+    return ("\r\n".join(map(": ".join, fields.items())) + "\r\n").encode("latin-1")

@@ -26,10 +26,11 @@ from mockserver.traffic import Log, json_line, text_line
 from mockserver.wire.ending import EndingServer
 
 # How many new objects make the collector look at them; Python's own 700 are a few requests. What is
-# still there then (rows, mostly) is looked at again only after many such times: no answer leaves
-# cycles behind, and to look at everything stops every request meanwhile.
+# still there then (rows, mostly) is looked at once more before it is much, and hardly ever again:
+# no answer leaves cycles behind, and to look at everything stops every request meanwhile.
 _YOUNG_OBJECTS = 5_000
-_UNTIL_OLDER_ONES = 200
+_UNTIL_OLDER_ONES = 4
+_UNTIL_ALL = 500
 # How long a stop waits for answers under way; streams of events would go on for ever.
 _PATIENCE_S = 3
 # A server that listens everywhere is reached from here under its loopback address.
@@ -139,4 +140,4 @@ def _spare_what_stays() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS, _UNTIL_OLDER_ONES, 10)
+    gc.set_threshold(_YOUNG_OBJECTS, _UNTIL_OLDER_ONES, _UNTIL_ALL)

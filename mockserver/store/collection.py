@@ -9,21 +9,18 @@ from typing import Generic, TypeVar
 
 from mockserver.store.difference import unshared
 from mockserver.store.errors import DuplicateKey, MissingKey
-from mockserver.store.keyed import Held
 from mockserver.store.overlay import Overlay
 from mockserver.store.parts import Part, settled
 from mockserver.store.query import Page, Query
 from mockserver.store.runs import Run, SegmentRun, SortedRun, merged
 from mockserver.store.segment import Segment
 from mockserver.store.selection import accepting, chosen
-from mockserver.store.table import Entry, Table
+from mockserver.store.table import Entry, Held, Table
 
 R = TypeVar("R")
 
-_OVERLAY_LIMIT = 8192
-_LOOSE_WHEN_FORKED = 1024  # an overlay with more rows is frozen before it is shared
-_LOOSE_WHEN_SELECTED = 256  # and one with so many before something is selected
-_MOST_PARTS = 4  # so many stand side by side until something is selected
+_OVERLAY_LIMIT = 256
+_MOST_PARTS = 16  # so many stand side by side until something is selected
 _MOST_FOUND = 2048
 
 _latest: list[object] = [object()]
@@ -38,11 +35,10 @@ class Collection(Generic[R]):
     """Rows of one table, each under its key.
 
     Rows lie in frozen segments, shared by all forks, and in an overlay of what was put since the
-    last freeze. An overlay that reaches its limit becomes a segment, in no time, since a segment
-    is put in order when it is asked for; so it does before a fork or a query when it has many
-    rows. Before a query segments merge so that each is several times as large as the next. So a
-    write seldom waits, a fork never copies many rows, and a query meets few segments and few rows
-    outside.
+    last freeze. Before a fork or a query an overlay with many rows becomes a segment, in no time,
+    since a segment is put in order when somebody asks for it; before a query segments merge so
+    that each is several times as large as the next. So no write waits, a fork never copies many
+    rows, and a query meets few segments and few rows outside.
     """
 
     __slots__ = ("_found", "_is_settled", "_limit", "_next_age", "_overlay", "_owns_overlay",
@@ -53,7 +49,8 @@ class Collection(Generic[R]):
     ) -> None:
         """Load the rows; DuplicateKey when two share their key or a unique value.
 
-        `overlay_limit` is the number of rows put before the overlay is frozen, at least 1.
+        `overlay_limit` is the number of rows, at least 1, with which the overlay is frozen before
+        a fork or a query.
         """
         self.table = table
         self._limit = overlay_limit
@@ -129,7 +126,7 @@ class Collection(Generic[R]):
 
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
-        key, held = self.table.key(record), Held.by(self.table, record)
+        key, held = self.table.key(record), self.table.held(record)
         before = self._overlay.held(key) if key in self._overlay.rows else None
         if before == held:
             self._change(held)
@@ -142,15 +139,13 @@ class Collection(Generic[R]):
             self._writable().replace(key, record, held)
             return
         self._writable().add(key, self._vacated(key), record, held)
-        if len(self._overlay) >= self._limit:
-            self._freeze()
 
     def remove(self, key: str) -> R:
         """Take the row with the key out and give it; MissingKey, and no change, without one."""
         row = self.get(key)
         if row is None:
             raise MissingKey(self.table.name, key)
-        self._change(Held.by(self.table, row))
+        self._change(self.table.held(row))
         if key in self._overlay.rows:
             self._writable().drop(key)
         else:
@@ -172,8 +167,10 @@ class Collection(Generic[R]):
 
     def fork(self) -> Collection[R]:
         """Give an independent collection with the same rows, whatever their number in no time."""
-        if len(self._overlay) > min(self._limit, _LOOSE_WHEN_FORKED):
+        if len(self._overlay) >= self._limit:
             self._freeze()
+            if len(self._parts) > _MOST_PARTS:
+                self._settle()
         twin: Collection[R] = Collection.__new__(Collection)
         twin.table = self.table
         twin._limit = self._limit
@@ -237,11 +234,11 @@ class Collection(Generic[R]):
     def _forget(self, held: Held) -> None:
         """Let lookups look again for the rows with these values."""
         if self._found:
-            for entry in held.lookups:
+            for entry in held[1]:
                 self._found.pop(entry, None)
 
     def _refuse_taken(self, key: str, held: Held) -> None:
-        for entry in held.uniques:
+        for entry in held[0]:
             owner = self._owner(entry)
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, *entry)
@@ -261,7 +258,7 @@ class Collection(Generic[R]):
             position = part.position(key) if key in part.segment.by_key else None
             if position is not None:
                 if self._found:
-                    self._forget(Held.by(self.table, part.segment.rows[position]))
+                    self._forget(self.table.held(part.segment.rows[position]))
                 self._replace_part(index, part.without(position))
                 return part.segment.ages[position]
         return None
@@ -283,12 +280,10 @@ class Collection(Generic[R]):
         self._overlay = Overlay()
         self._owns_overlay = True
         self._is_settled = False
-        if len(self._parts) > _MOST_PARTS:
-            self._settle()
 
     def _settle(self) -> None:
         """Have few parts, and few rows outside them."""
-        if len(self._overlay) >= max(1, min(self._limit // 4, _LOOSE_WHEN_SELECTED)):
+        if len(self._overlay) >= self._limit:
             self._freeze()
         if not self._is_settled:
             self._parts = settled(self.table, self._parts)

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from mockserver.store.table import Entry, Table
+from mockserver.store.table import Entry, Held, Table
 
 R = TypeVar("R")
-
-
-class Held(NamedTuple):
-    """The unique and the lookup values by which one row is found."""
-
-    uniques: tuple[Entry, ...]
-    lookups: frozenset[Entry]
-
-    @classmethod
-    def by(cls, table: Table[R], row: R) -> Held:
-        """Read them from the row."""
-        return cls(table.unique_entries(row), table.lookup_entries(row))
 
 
 class Keyed:
@@ -42,10 +30,10 @@ class Keyed:
         keyed = cls()
         lists: defaultdict[Entry, list[str]] = defaultdict(list)
         for row in rows:
-            key, held = table.key(row), Held.by(table, row)
-            for entry in held.uniques:
+            key, (uniques, lookups) = table.key(row), table.held(row)
+            for entry in uniques:
                 keyed.uniques[entry] = key
-            for entry in held.lookups:
+            for entry in lookups:
                 lists[entry].append(key)
         keyed.lookups = {entry: tuple(keys) for entry, keys in lists.items()}
         return keyed
@@ -72,18 +60,20 @@ class Keyed:
 
     def add(self, key: str, held: Held) -> None:
         """Take in a row whose key is not here yet."""
-        for entry in held.uniques:
+        uniques, lookups = held
+        for entry in uniques:
             self.uniques[entry] = key
-        lookups = self.lookups
-        for entry in held.lookups:
-            others = lookups.get(entry)
-            lookups[entry] = (*others, key) if others else (key,)
+        keys = self.lookups
+        for entry in lookups:
+            others = keys.get(entry)
+            keys[entry] = (*others, key) if others else (key,)
 
     def drop(self, key: str, held: Held) -> None:
         """Let go of a row that is here."""
-        for entry in held.uniques:
+        uniques, lookups = held
+        for entry in uniques:
             del self.uniques[entry]
-        for entry in held.lookups:
+        for entry in lookups:
             left = tuple(other for other in self.lookups[entry] if other != key)
             if left:
                 self.lookups[entry] = left

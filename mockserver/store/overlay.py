@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from mockserver.store.keyed import Held, Keyed
-from mockserver.store.table import Entry
+from mockserver.store.keyed import Keyed
+from mockserver.store.table import Entry, Held
 
 R = TypeVar("R")
 

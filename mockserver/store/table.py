@@ -11,6 +11,9 @@ from mockserver.store.errors import UnknownIndex
 R = TypeVar("R")
 Reader = TypeVar("Reader")
 Entry = tuple[str, Hashable]
+"""The name of an index and a value in it."""
+Held = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+"""The unique and the lookup values by which one row is found; the collector need not follow it."""
 
 
 # Not slotted: on Python 3.11 `Table[R](...)` fails for a frozen, slotted, generic dataclass.
@@ -72,16 +75,14 @@ class Table(Generic[R]):
             raise UnknownIndex(self.name, "text", "contains", ())
         return lambda row: text(row).casefold()
 
-    def unique_entries(self, row: R) -> tuple[Entry, ...]:
-        """Give the unique values that a row has, as pairs of name and value."""
+    def held(self, row: R) -> Held:
+        """Give the unique and the lookup values by which a row is found."""
         pairs = [(name, value_of(row)) for name, value_of in self.unique.items()]
-        return tuple([pair for pair in pairs if pair[1] is not None])
-
-    def lookup_entries(self, row: R) -> frozenset[Entry]:
-        """Give every lookup under which a row is found, as pairs of name and value."""
-        return frozenset(
-            [(name, value) for name, values_of in self.lookups.items() for value in values_of(row)]
-        )
+        uniques = tuple([pair for pair in pairs if pair[1] is not None])
+        found = [
+            (name, value) for name, values_of in self.lookups.items() for value in values_of(row)
+        ]
+        return uniques, tuple(dict.fromkeys(found))
 
     def _named(self, kind: str, name: str, readers: Mapping[str, Reader]) -> Reader:
         reader = readers.get(name)

@@ -94,6 +94,11 @@ class Coverage:
         if exchange.verdict != "refused":
             _count_request(seen, declared, exchange, found, body)
 
+    def values_in(self, operation_id: str | None, body: Any) -> int:
+        """The mask of the enum values that a body of an operation exercises."""
+        declared = self.declared.operations.get(operation_id) if operation_id else None
+        return declared.body.seen_in(body) if declared else 0
+
     def of(self, operation_id: str) -> Exercised:
         """What was seen of an operation; nothing yet, when it was never called."""
         return (self._seen or {}).get(operation_id) or Exercised()

@@ -88,22 +88,23 @@ class Ledger:
         if not ended:
             return
         self._journal.extend([each[0] for each in ended])
-        for alike in _alike(ended):
+        for alike in self._alike(ended):
             recorded, value, queried = alike[0]
             first = recorded.first if isinstance(recorded, Repeated) else recorded
             self._coverage.count(first, value, queried, len(alike))
 
-
-def _alike(ended: Iterable[Ended]) -> Iterable[list[Ended]]:
-    """The exchanges, those together that exercise the same."""
-    groups: dict[Hashable, list[Ended]] = {}
-    for each in ended:
-        recorded, value, queried = each
-        alike: Hashable = recorded.number
-        if isinstance(recorded, Repeated):
-            alike = (id(recorded.first),)
-        elif value is None and queried is not None:
-            sender = id(recorded.request_headers)  # the same for whoever sends the same headers
-            alike = (recorded.operation_id, recorded.status, recorded.verdict, sender, queried)
-        groups.setdefault(alike, []).append(each)
-    return groups.values()
+    def _alike(self, ended: Iterable[Ended]) -> Iterable[list[Ended]]:
+        """The exchanges, those together that exercise the same."""
+        groups: dict[Hashable, list[Ended]] = {}
+        for each in ended:
+            recorded, value, queried = each
+            alike: Hashable = recorded.number
+            if isinstance(recorded, Repeated):
+                alike = (id(recorded.first),)
+            elif queried is not None:
+                operation_id = recorded.operation_id
+                sender = id(recorded.request_headers)  # the same for whoever sends the same headers
+                values = 0 if value is None else self._coverage.values_in(operation_id, value)
+                alike = (operation_id, recorded.status, recorded.verdict, sender, queried, values)
+            groups.setdefault(alike, []).append(each)
+        return groups.values()

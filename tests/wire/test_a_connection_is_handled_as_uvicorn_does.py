@@ -16,7 +16,7 @@ import pytest
 from mockserver.app import build_server
 from mockserver.settings import Settings
 from tests.conftest import NOW
-from tests.wire.wired import FakeTransport, Wired
+from tests.wire.wired import KEPT_S, FakeTransport, Wired
 
 KEY = b"authorization: Bearer otesse_test_sk_wire\r\n"
 JOHN = b"/v1/customers/cust_01HQ3K5M7N"
@@ -183,13 +183,42 @@ def test_a_client_that_goes_away_amid_a_request_leaves_the_same(lines: tuple[Lin
     assert lines[0].seen[3] == lines[1].seen[3]
 
 
-def test_an_idle_connection_is_closed_in_the_end(lines: tuple[Line, Line]) -> None:
+def test_an_idle_connection_is_closed_in_the_end(
+    lines: tuple[Line, Line], loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = loop.time()
     for line in lines:
         assert line.connection.timeout_keep_alive_task is None
-        line.send(GET)
+        line.send(GET, GET, GET)
         assert line.connection.timeout_keep_alive_task is not None
+        assert line.connection.server_state.total_requests == 3
+    monkeypatch.setattr(loop, "time", lambda: began + 2 * KEPT_S)
+    for line in lines:
         line.connection.timeout_keep_alive_handler()
         assert line.transport.is_closed
+
+
+@pytest.mark.parametrize("first", ["one request", "one that is refused among others"])
+def test_a_connection_in_use_is_not_closed(
+    lines: tuple[Line, Line],
+    loop: asyncio.AbstractEventLoop,
+    monkeypatch: pytest.MonkeyPatch,
+    first: str,
+) -> None:
+    fast, _ = lines
+    began = loop.time()
+    fast.send(*SCRIPTS[first])
+    fast.send(GET)
+    monkeypatch.setattr(loop, "time", lambda: began + 0.9 * KEPT_S)
+    fast.send(GET)
+    monkeypatch.setattr(loop, "time", lambda: began + 1.1 * KEPT_S)
+    fast.connection.timeout_keep_alive_handler()
+    assert not fast.transport.is_closed
+    waiting = fast.connection.timeout_keep_alive_task
+    assert waiting.when() == pytest.approx(began + 1.9 * KEPT_S, abs=60)
+    monkeypatch.setattr(loop, "time", lambda: began + 2 * KEPT_S)
+    fast.connection.timeout_keep_alive_handler()
+    assert fast.transport.is_closed
 
 
 def test_a_stop_closes_what_is_idle_at_once(lines: tuple[Line, Line]) -> None:

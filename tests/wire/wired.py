@@ -19,6 +19,9 @@ _FRAMING = frozenset({b"content-length", b"transfer-encoding", b"connection", b"
 _TURNS = 10_000
 
 
+KEPT_S = 3600  # on a busy machine one line waits long for the other
+
+
 class FakeTransport(asyncio.Transport):
     """A connection whose other end has sent what it was given, and keeps what comes."""
 
@@ -109,7 +112,7 @@ class Wired:
             log_level="critical",
             access_log=False,
             server_header=False,
-            timeout_keep_alive=3600,  # on a busy machine one line waits long for the other
+            timeout_keep_alive=KEPT_S,
         )
         self._config.load()
         self._state = ServerState()

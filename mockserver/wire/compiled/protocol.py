@@ -49,6 +49,7 @@ class _DeskProtocol(HttpToolsProtocol):
         self._answered = 0
         self._last: tuple[Line, Sender, bytes] | None = None
         self._default: tuple[Any, bytes] = (None, b"")
+        self._idle_since = 0.0  # in the loop's time
 
     def data_received(self, data: bytes) -> None:
         """Take what came in."""
@@ -103,6 +104,26 @@ class _DeskProtocol(HttpToolsProtocol):
         if self._is_held:
             self._hand_on()
         super().shutdown()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection if it has been idle for as long as it is kept, else wait on."""
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._wait(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _rest(self) -> None:
+        """Wait for the next request, by the timer that waits already, if there is one."""
+        self.server_state.total_requests += 1
+        self._idle_since = self.loop.time()
+        if self.timeout_keep_alive_task is None and not self.transport.is_closing():
+            self._wait(self.timeout_keep_alive)
+
+    def _wait(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(
+            seconds, self.timeout_keep_alive_handler
+        )
 
     def _may_be_held(self) -> bool:
         parser = self.parser
@@ -169,7 +190,7 @@ class _DeskProtocol(HttpToolsProtocol):
             self.transport.close()
             return
         self.transport.write(self._written(answered))
-        self.on_response_complete()
+        self._rest()
 
     def _written(self, answered: Answered) -> bytes:
         """An answer as it is sent: status line, headers and body."""

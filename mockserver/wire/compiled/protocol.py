@@ -9,10 +9,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from mockserver.clock import stopwatch_ns
 from mockserver.wire.compiled.desk import Desk
+from mockserver.wire.compiled.outgoing import Outgoing
 from mockserver.wire.compiled.plan import Line, Sender
 from mockserver.wire.compiled.reads import encoded
 from mockserver.wire.cors import VARY
-from mockserver.wire.exchange import Exchange
 from mockserver.wire.replies import Answered, fields_of
 
 log = logging.getLogger("mockserver")
@@ -24,7 +24,7 @@ _BROKEN = b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnectio
 
 def protocol_of(desk: Desk) -> type[HttpToolsProtocol]:
     """The protocol class that asks this desk, as uvicorn's setting `http` takes it."""
-    return type("DeskProtocol", (_DeskProtocol,), {"desk": desk})
+    return type("DeskProtocol", (_DeskProtocol,), {"desk": desk, "outgoing": Outgoing()})
 
 
 class _DeskProtocol(HttpToolsProtocol):
@@ -40,6 +40,7 @@ class _DeskProtocol(HttpToolsProtocol):
     """
 
     desk: ClassVar[Desk]
+    outgoing: ClassVar[Outgoing]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -56,8 +57,11 @@ class _DeskProtocol(HttpToolsProtocol):
         was_between, self._is_between = self._is_between, False
         self._answered, self._last = 0, None
         known = self.desk.known(data) if was_between else None
-        if known is not None and self._is_free() and self._is_answered(*known, stopwatch_ns()):
-            return
+        if known is not None and self._is_free():
+            answer = self._answer(*known, stopwatch_ns())
+            if answer is not None:
+                self.outgoing.send(self.loop, self.transport, answer)
+                return
         super().data_received(data)
         if was_between and self._is_between and self._answered == 1 and self._last is not None:
             self.desk.learn(data, *self._last)
@@ -99,8 +103,14 @@ class _DeskProtocol(HttpToolsProtocol):
             self._hand_on()
         super().connection_lost(exc)
 
+    def eof_received(self) -> None:
+        """The client sends no more, but may still read."""
+        self.outgoing.flush()
+        super().eof_received()
+
     def shutdown(self) -> None:
-        """Half a request may still become a whole one."""
+        """Half a request may still become a whole one; what is answered is sent first."""
+        self.outgoing.flush()
         if self._is_held:
             self._hand_on()
         super().shutdown()
@@ -167,30 +177,33 @@ class _DeskProtocol(HttpToolsProtocol):
         except Exception:  # no plan answers it: the application does
             return False
         self._last = line, sender, self._body
-        return self._is_answered(line, sender, self._body, started_ns)
+        answer = self._answer(line, sender, self._body, started_ns)
+        if answer is None:
+            return False
+        self.transport.write(answer)
+        return True
 
-    def _is_answered(self, line: Line, sender: Sender, body: bytes, started_ns: int) -> bool:
-        """Answer a request if the desk takes it; False, and nothing has happened, if not."""
+    def _answer(self, line: Line, sender: Sender, body: bytes, started_ns: int) -> bytes | None:
+        """What is to be sent, if the desk takes the request; None, and nothing happened, if not.
+
+        Nothing, where an answer of ours failed: the connection is closed then.
+        """
         try:
             exchange, credential = self.desk.open(line, sender)
             self.desk.take(line, exchange, credential, body)
         except Exception:  # no plan answers it: the application does
-            return False
-        self._answer(line, sender, exchange, started_ns)
-        return True
-
-    def _answer(self, line: Line, sender: Sender, exchange: Exchange, started_ns: int) -> None:
+            return None
         self._is_held, self._is_between = False, True
         self._answered += 1
         try:
-            answered = self.desk.answer(line, sender, exchange, started_ns)
+            answer = self._written(self.desk.answer(line, sender, exchange, started_ns))
         except Exception:
             log.exception("%s %s failed", exchange.method, exchange.path)
             self.transport.write(_BROKEN)
             self.transport.close()
-            return
-        self.transport.write(self._written(answered))
+            return b""
         self._rest()
+        return answer
 
     def _written(self, answered: Answered) -> bytes:
         """An answer as it is sent: status line, headers and body."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from math import inf
 
 LATEST = datetime(9998, 12, 31, 23, 59, 59, tzinfo=UTC)
 """The last instant a clock or a schedule may stand at."""
@@ -29,13 +30,14 @@ _SECOND = timedelta(seconds=1)
 class Clock:
     """A settable clock: it follows the wall at some distance, or stands still."""
 
-    __slots__ = ("_ahead", "_second", "_shown", "_standing")
+    __slots__ = ("_ahead", "_from", "_shown", "_standing", "_until")
 
     def __init__(self, standing: datetime | None, ahead: timedelta) -> None:
         self._standing = standing
         self._ahead = ahead
-        self._second = -1  # of the wall, in which `_shown` is the present; -1 for none
+        # What is shown while the wall's time is within these bounds.
         self._shown = LATEST
+        self._from = self._until = 0.0
 
     @classmethod
     def wall(cls) -> Clock:
@@ -59,13 +61,21 @@ class Clock:
 
     def now(self) -> datetime:
         """The present instant of this clock, in UTC, whole seconds."""
+        if self._from <= time.time() < self._until:
+            return self._shown
         if self._standing is not None:
-            return self._standing
-        passing = int(time.time())
-        if passing != self._second:
-            self._shown = datetime.fromtimestamp(passing, UTC) + self._ahead
-            self._second = passing
+            self._show(self._standing, -inf, inf)
+        else:
+            second = int(time.time())
+            self._show(datetime.fromtimestamp(second, UTC) + self._ahead, second, second + 1)
         return self._shown
+
+    def _show(self, at: datetime, since: float, until: float) -> None:
+        self._shown, self._from, self._until = at, since, until
+
+    def _look_again(self) -> None:
+        """Forget what was shown, which has changed."""
+        self._from = self._until = 0.0
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stop the clock at ``at``, or where it stands.
@@ -73,6 +83,7 @@ class Clock:
         Raises ``ValueError`` when ``at`` is naive or after the year 9998.
         """
         self._standing = _checked(at or self.now())
+        self._look_again()
 
     def advance(self, by: timedelta) -> None:
         """Move the clock by ``by`` (backwards when negative); a running clock keeps running.
@@ -87,16 +98,16 @@ class Clock:
             ) from error
         if self._standing is None:
             self._ahead += by
-            self._second = -1
         else:
             self._standing = moved
+        self._look_again()
 
     def run(self) -> None:
         """Let the clock run on, at the wall's pace, from where it stands."""
         if self._standing is not None:
             self._ahead = self._standing - _wall()
             self._standing = None
-            self._second = -1
+            self._look_again()
 
     def fork(self) -> Clock:
         """An independent clock that shows the same time in the same way."""

@@ -62,7 +62,9 @@ class Address:
     @property
     def line(self) -> str | None:
         """Street and unit in one line: ``789 Business Blvd, Suite 200``."""
-        return ", ".join(part for part in (self.street, self.unit) if part) or None
+        if self.street and self.unit:
+            return f"{self.street}, {self.unit}"
+        return self.street or self.unit or None
 
 
 @quick
@@ -109,7 +111,9 @@ class Customer:
     @property
     def name(self) -> str:
         """First and last name with a space between; empty when neither is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
+        if self.first_name and self.last_name:
+            return f"{self.first_name} {self.last_name}"
+        return self.first_name or self.last_name or ""
 
     @property
     def display_name(self) -> str:

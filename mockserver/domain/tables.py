@@ -104,7 +104,7 @@ def _zone_day(booking: Booking) -> Iterable[tuple[str | None, date]]:
 CUSTOMERS: Table[Customer] = Table(
     name="customers",
     key=attrgetter("id"),
-    unique={"uuid": lambda customer: customer.uuid},
+    unique={"uuid": attrgetter("uuid")},
     lookups={
         "email": _email,
         "address_id": lambda customer: [address.id for address in customer.addresses],
@@ -143,7 +143,7 @@ BOOKINGS: Table[Booking] = Table(
 INVOICES: Table[Invoice] = Table(
     name="invoices",
     key=attrgetter("id"),
-    unique={"number": lambda invoice: invoice.number},
+    unique={"number": attrgetter("number")},
     lookups={
         "customer_id": lambda invoice: (invoice.customer_id,),
         "booking_id": lambda invoice: _one(invoice.booking_id),

@@ -15,7 +15,7 @@ from mockserver.store.query import Page, Query
 from mockserver.store.runs import Run, SegmentRun, SortedRun, merged
 from mockserver.store.segment import Segment
 from mockserver.store.selection import accepting, chosen
-from mockserver.store.table import Entry, Held, Table
+from mockserver.store.table import Held, Table
 
 R = TypeVar("R")
 
@@ -54,7 +54,7 @@ class Collection(Generic[R]):
         """
         self.table = table
         self._limit = overlay_limit
-        self._overlay: Overlay[R] = Overlay()
+        self._overlay: Overlay[R] = Overlay.of(table)
         self._owns_overlay = True
         self._parts = _loaded(table, list(rows))
         self._is_settled = True
@@ -63,7 +63,7 @@ class Collection(Generic[R]):
         self.version: object = object()
         """Another object after every change; forks have the same one until they change."""
         # What `rows` found, forgotten as soon as a row with the value is put or taken out.
-        self._found: dict[tuple[str, Hashable], tuple[R, ...]] = {}
+        self._found: dict[str, dict[Hashable, tuple[R, ...]]] = {}
 
     def __len__(self) -> int:
         """The number of rows."""
@@ -93,32 +93,32 @@ class Collection(Generic[R]):
     def find(self, unique_name: str, value: Hashable) -> R | None:
         """Give the row that has a unique value, or None; UnknownIndex for an unknown name."""
         self.table.unique_value(unique_name)
-        return self._owner((unique_name, value))
+        return self._owner(unique_name, value)
 
     def rows(self, lookup_name: str, value: Hashable) -> tuple[R, ...]:
         """Give the rows that have a lookup value, in insertion order; UnknownIndex if unknown.
 
         The same object is given as long as these rows are the same.
         """
-        entry = (lookup_name, value)
-        found = self._found.get(entry)
+        known = self._found.get(lookup_name)
+        if known is None:
+            self.table.lookup_values(lookup_name)
+            known = self._found[lookup_name] = {}
+        found = known.get(value)
         if found is not None:
             return found
         pairs: list[tuple[int, R]] = []
-        if entry in self._overlay.keyed.lookups:
-            pairs += self._overlay.aged(entry)
+        if value in self._overlay.keyed.lookups[lookup_name]:
+            pairs += self._overlay.aged(lookup_name, value)
         for part in self._parts:
-            keys = part.segment.keyed.lookups.get(entry)
-            if keys is not None:
-                pairs += part.aged(entry, keys)
+            if value in part.segment.keyed.lookups[lookup_name]:
+                pairs += part.aged(lookup_name, value)
         if not pairs:
-            if lookup_name not in self.table.lookups:
-                self.table.lookup_values(lookup_name)  # which refuses the name
             return ()
         found = tuple(_by_age(pairs))
-        if len(self._found) >= _MOST_FOUND:
-            self._found = {}
-        self._found[entry] = found
+        if len(known) >= _MOST_FOUND:
+            known.clear()
+        known[value] = found
         return found
 
     def put(self, record: R) -> None:
@@ -127,27 +127,27 @@ class Collection(Generic[R]):
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
         key, held = self.table.key(record), self.table.held(record)
-        before = self._overlay.held(key) if key in self._overlay.rows else None
-        if before == held:
-            self._change(held)
-            self._writable().replace(key, record, held)
-            return
-        self._refuse_taken(key, held)
+        there = self._overlay.rows.get(key)
+        before = None if there is None else self.table.held(there)
+        if before != held:
+            self._refuse_taken(key, held)
         self._change(held)
-        if before is not None:
-            self._forget(before)
-            self._writable().replace(key, record, held)
+        if before is None:
+            self._writable().add(key, self._vacated(key), record, held)
             return
-        self._writable().add(key, self._vacated(key), record, held)
+        if before != held:
+            self._forget(before)
+        self._writable().replace(key, record, before, held)
 
     def remove(self, key: str) -> R:
         """Take the row with the key out and give it; MissingKey, and no change, without one."""
         row = self.get(key)
         if row is None:
             raise MissingKey(self.table.name, key)
-        self._change(self.table.held(row))
+        held = self.table.held(row)
+        self._change(held)
         if key in self._overlay.rows:
-            self._writable().drop(key)
+            self._writable().drop(key, held)
         else:
             self._take_out(key)
         self._size -= 1
@@ -214,13 +214,13 @@ class Collection(Generic[R]):
         fresh = [row for _, row in self._overlay if accepts(row)]
         yield SortedRun(fresh, self.table.order_key(query.order))
 
-    def _owner(self, entry: Entry) -> R | None:
+    def _owner(self, name: str, value: Hashable) -> R | None:
         """The row that has a unique value."""
-        key = self._overlay.keyed.uniques.get(entry)
+        key = self._overlay.keyed.uniques[name].get(value)
         if key is not None:
             return self.get(key)
         for part in self._parts:
-            key = part.segment.keyed.uniques.get(entry)
+            key = part.segment.keyed.uniques[name].get(value)
             row = None if key is None else part.get(key)
             if row is not None:
                 return row
@@ -234,14 +234,17 @@ class Collection(Generic[R]):
     def _forget(self, held: Held) -> None:
         """Let lookups look again for the rows with these values."""
         if self._found:
-            for entry in held[1]:
-                self._found.pop(entry, None)
+            for name, values in zip(self.table.lookups, held[1], strict=True):
+                known = self._found.get(name)
+                if known:
+                    for value in values:
+                        known.pop(value, None)
 
     def _refuse_taken(self, key: str, held: Held) -> None:
-        for entry in held[0]:
-            owner = self._owner(entry)
+        for name, value in zip(self.table.unique, held[0], strict=True):
+            owner = None if value is None else self._owner(name, value)
             if owner is not None and self.table.key(owner) != key:
-                raise DuplicateKey(self.table.name, *entry)
+                raise DuplicateKey(self.table.name, name, value)
 
     def _vacated(self, key: str) -> int:
         """Make way for a row new to the overlay, and give the age it has from then on."""
@@ -277,7 +280,7 @@ class Collection(Generic[R]):
         loose = self._overlay
         frozen = Part(Segment(self.table, loose.rows, loose.ages, loose.keyed))
         self._parts = (*self._parts, frozen)
-        self._overlay = Overlay()
+        self._overlay = Overlay.of(self.table)
         self._owns_overlay = True
         self._is_settled = False
 

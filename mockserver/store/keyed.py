@@ -3,90 +3,107 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from mockserver.store.table import Entry, Held, Table
+from mockserver.store.table import Held, Table
 
 R = TypeVar("R")
+Keys = str | tuple[str, ...]
+"""One key, or several: most values have one, which needs no tuple around it."""
 
 
 class Keyed:
-    """The keys of the rows that have a value, by index name and value.
+    """The keys of the rows that have a value, for each name of an index.
 
     `uniques` has the key of the one row with a unique value, `lookups` those with a lookup value.
     """
 
     __slots__ = ("lookups", "uniques")
 
-    def __init__(self) -> None:
-        """Start without rows."""
-        self.uniques: dict[Entry, str] = {}
-        self.lookups: dict[Entry, tuple[str, ...]] = {}
+    def __init__(self, unique: Iterable[str], lookups: Iterable[str]) -> None:
+        """Start without rows, with the names of the indexes."""
+        self.uniques: dict[str, dict[Hashable, str]] = {name: {} for name in unique}
+        self.lookups: dict[str, dict[Hashable, Keys]] = {name: {} for name in lookups}
 
     @classmethod
     def read(cls, table: Table[R], rows: Iterable[R]) -> Keyed:
         """Read rows, each with a key of its own."""
-        keyed = cls()
-        lists: defaultdict[Entry, list[str]] = defaultdict(list)
-        for row in rows:
-            key, (uniques, lookups) = table.key(row), table.held(row)
-            for entry in uniques:
-                keyed.uniques[entry] = key
-            for entry in lookups:
-                lists[entry].append(key)
-        keyed.lookups = {entry: tuple(keys) for entry, keys in lists.items()}
+        keyed = cls(table.unique, ())
+        read = [(table.key(row), table.held(row)) for row in rows]
+        for index, owned in enumerate(keyed.uniques.values()):
+            owned.update((held[0][index], key) for key, held in read if held[0][index] is not None)
+        for index, name in enumerate(table.lookups):
+            lists: defaultdict[Hashable, list[str]] = defaultdict(list)
+            for key, held in read:
+                for value in held[1][index]:
+                    lists[value].append(key)
+            keyed.lookups[name] = {value: _keys(keys) for value, keys in lists.items()}
         return keyed
 
     @classmethod
     def united(cls, parts: Sequence[Keyed]) -> Keyed:
         """Join those of sets of rows, at least one, that have no row in common."""
-        joined, apart = parts[0].copy(), 0
-        for part in parts[1:]:
-            joined.uniques.update(part.uniques)
-        for part in parts:
-            joined.lookups.update(part.lookups)
-            apart += len(part.lookups)
-        if len(joined.lookups) < apart:
-            joined.lookups = _together([part.lookups for part in parts])
+        joined = cls((), ())
+        for name in parts[0].uniques:
+            owned = joined.uniques[name] = parts[0].uniques[name].copy()
+            for part in parts[1:]:
+                owned.update(part.uniques[name])
+        for name in parts[0].lookups:
+            joined.lookups[name] = _together([part.lookups[name] for part in parts])
         return joined
 
     def copy(self) -> Keyed:
         """Give an independent one that holds the same."""
-        twin = Keyed()
-        twin.uniques = self.uniques.copy()
-        twin.lookups = self.lookups.copy()
+        twin = Keyed((), ())
+        twin.uniques = {name: owned.copy() for name, owned in self.uniques.items()}
+        twin.lookups = {name: keys.copy() for name, keys in self.lookups.items()}
         return twin
+
+    def having(self, name: str, value: Hashable) -> tuple[str, ...]:
+        """Give the keys of the rows that have a value of a lookup."""
+        keys = self.lookups[name].get(value, ())
+        return (keys,) if isinstance(keys, str) else keys
 
     def add(self, key: str, held: Held) -> None:
         """Take in a row whose key is not here yet."""
         uniques, lookups = held
-        for entry in uniques:
-            self.uniques[entry] = key
-        keys = self.lookups
-        for entry in lookups:
-            others = keys.get(entry)
-            keys[entry] = (*others, key) if others else (key,)
+        for owned, value in zip(self.uniques.values(), uniques, strict=True):
+            if value is not None:
+                owned[value] = key
+        for found, values in zip(self.lookups.values(), lookups, strict=True):
+            for value in values:
+                others = found.get(value)
+                found[value] = key if others is None else _keys((*_each(others), key))
 
     def drop(self, key: str, held: Held) -> None:
         """Let go of a row that is here."""
         uniques, lookups = held
-        for entry in uniques:
-            del self.uniques[entry]
-        for entry in lookups:
-            left = tuple(other for other in self.lookups[entry] if other != key)
-            if left:
-                self.lookups[entry] = left
-            else:
-                del self.lookups[entry]
+        for owned, value in zip(self.uniques.values(), uniques, strict=True):
+            if value is not None:
+                del owned[value]
+        for found, values in zip(self.lookups.values(), lookups, strict=True):
+            for value in values:
+                left = [other for other in _each(found.pop(value)) if other != key]
+                if left:
+                    found[value] = _keys(left)
 
 
-def _together(parts: Iterable[dict[Entry, tuple[str, ...]]]) -> dict[Entry, tuple[str, ...]]:
-    """The keys of each value in all of the parts, some of which share a value."""
-    joined: dict[Entry, tuple[str, ...]] = {}
-    for part in parts:
-        shared = joined.keys() & part.keys()
-        longer = {entry: joined[entry] + part[entry] for entry in shared}
-        joined.update(part)
-        joined.update(longer)
+def _each(keys: Keys) -> tuple[str, ...]:
+    return (keys,) if isinstance(keys, str) else keys
+
+
+def _keys(keys: Sequence[str]) -> Keys:
+    return keys[0] if len(keys) == 1 else tuple(keys)
+
+
+def _together(parts: Sequence[dict[Hashable, Keys]]) -> dict[Hashable, Keys]:
+    """The keys of each value in all of the parts, some of which may share a value."""
+    joined = parts[0].copy()
+    for part in parts[1:]:
+        before, length = joined, len(joined) + len(part)
+        joined = before | part
+        if len(joined) < length:
+            for value in before.keys() & part.keys():
+                joined[value] = (*_each(before[value]), *_each(part[value]))
     return joined

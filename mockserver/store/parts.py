@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import chain
 from typing import Generic, TypeVar
 
 from mockserver.store import bits
 from mockserver.store.keyed import Keyed
 from mockserver.store.segment import Segment
-from mockserver.store.table import Entry, Table
+from mockserver.store.table import Table
 
 R = TypeVar("R")
 
@@ -54,15 +54,13 @@ class Part(Generic[R]):
         position = self.segment.position(key)
         return position if position is not None and self.holds(position) else None
 
-    def aged(self, entry: Entry, keys: Sequence[str]) -> Iterable[tuple[int, R]]:
-        """Give the (age, row) pairs of a lookup value, in no promised order.
-
-        `keys` are those that the segment has for it.
-        """
+    def aged(self, name: str, value: Hashable) -> Iterable[tuple[int, R]]:
+        """Give the (age, row) pairs of a lookup value, in no promised order."""
+        keys = self.segment.keyed.having(name, value)
         if not self.dead:
             return self.segment.aged(keys)
         if len(keys) > _FEW:
-            return self.segment.pairs(self.segment.having(*entry) & ~self.dead)
+            return self.segment.pairs(self.segment.having(name, value) & ~self.dead)
         return self.segment.aged([key for key in keys if self.position(key) is not None])
 
     def without(self, position: int) -> Part[R]:

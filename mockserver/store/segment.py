@@ -129,8 +129,7 @@ class Segment(Generic[R]):
         if name not in self.table.lookups:
             return self.postings(name).bits(value)
         places = self.places
-        keys = self.keyed.lookups.get((name, value), ())
-        return bits.of([places[key] for key in keys], len(self))
+        return bits.of([places[key] for key in self.keyed.having(name, value)], len(self))
 
     def postings(self, name: str) -> Postings:
         """Give the index of a facet."""

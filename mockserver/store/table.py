@@ -10,10 +10,8 @@ from mockserver.store.errors import UnknownIndex
 
 R = TypeVar("R")
 Reader = TypeVar("Reader")
-Entry = tuple[str, Hashable]
-"""The name of an index and a value in it."""
-Held = tuple[tuple[Entry, ...], tuple[Entry, ...]]
-"""The unique and the lookup values by which one row is found; the collector need not follow it."""
+Held = tuple[tuple[Hashable | None, ...], tuple[tuple[Hashable, ...], ...]]
+"""The unique value and the lookup values by which one row is found, for each name in order."""
 
 
 # Not slotted: on Python 3.11 `Table[R](...)` fails for a frozen, slotted, generic dataclass.
@@ -77,15 +75,16 @@ class Table(Generic[R]):
 
     def held(self, row: R) -> Held:
         """Give the unique and the lookup values by which a row is found."""
-        pairs = [(name, value_of(row)) for name, value_of in self.unique.items()]
-        uniques = tuple([pair for pair in pairs if pair[1] is not None])
-        found = [
-            (name, value) for name, values_of in self.lookups.items() for value in values_of(row)
-        ]
-        return uniques, tuple(dict.fromkeys(found))
+        uniques = tuple([value_of(row) for value_of in self.unique.values()])
+        return uniques, tuple([_distinct(values_of(row)) for values_of in self.lookups.values()])
 
     def _named(self, kind: str, name: str, readers: Mapping[str, Reader]) -> Reader:
         reader = readers.get(name)
         if reader is None:
             raise UnknownIndex(self.name, kind, name, readers)
         return reader
+
+
+def _distinct(values: Iterable[Hashable]) -> tuple[Hashable, ...]:
+    several = tuple(values)
+    return several if len(several) < 2 else tuple(dict.fromkeys(several))

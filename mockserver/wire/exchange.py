@@ -83,6 +83,8 @@ class Exchange:
     def media_type(self) -> str:
         """The media type of the body without parameters, in lower case; empty when not named."""
         sent = self.headers.raw.get(b"content-type", b"")
+        if sent == b"application/json":
+            return "application/json"
         return sent.decode("latin-1").partition(";")[0].strip().lower()
 
     def cookie(self, name: str) -> str:

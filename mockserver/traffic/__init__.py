@@ -6,7 +6,7 @@ raw within bounds, and made readable (secrets redacted) only when somebody asks.
 
 from __future__ import annotations
 
-from mockserver.traffic.coverage import Coverage, Queried, queried_by
+from mockserver.traffic.coverage import Coverage, queried_by
 from mockserver.traffic.coverage_report import (
     Missed,
     Share,
@@ -19,21 +19,25 @@ from mockserver.traffic.criteria import EVERYTHING, Criteria, read_criteria
 from mockserver.traffic.declared import Declared, declare
 from mockserver.traffic.events import Event, Events, Subscription
 from mockserver.traffic.journal import Journal, Limits, Listing, breaches_of
-from mockserver.traffic.ledger import Ledger
+from mockserver.traffic.ledger import Ended, Ledger
 from mockserver.traffic.log import Log, json_line, text_line
-from mockserver.traffic.recorded import Breach, Recorded, Repeated, Verdict
+from mockserver.traffic.queried import Queried
+from mockserver.traffic.recorded import Again, Breach, First, Recorded, Verdict
 from mockserver.traffic.redaction import REDACTED
 from mockserver.traffic.shapes import exchange_json, exchange_line
 
 __all__ = [
     "EVERYTHING",
     "REDACTED",
+    "Again",
     "Breach",
     "Coverage",
     "Criteria",
     "Declared",
+    "Ended",
     "Event",
     "Events",
+    "First",
     "Journal",
     "Ledger",
     "Limits",
@@ -42,7 +46,6 @@ __all__ = [
     "Missed",
     "Queried",
     "Recorded",
-    "Repeated",
     "Share",
     "Subscription",
     "Thresholds",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from mockserver.contract.parameters import UndecodableError, split_query
 from mockserver.traffic.declared import Declared, DeclaredOperation
+from mockserver.traffic.queried import Queried
 from mockserver.traffic.recorded import Recorded
 
 K = TypeVar("K", bound=Hashable)
@@ -41,14 +42,6 @@ class Exercised:
             self.undeclared = _added(self.undeclared, code, times)
         for name, times in (other.undocumented or {}).items():
             self.undocumented = _added(self.undocumented, name, times)
-
-
-class Queried(NamedTuple):
-    """What the path and the query of a request exercise: masks, and names that nobody declared."""
-
-    parameters: int
-    values: int
-    undocumented: tuple[str, ...]
 
 
 class Coverage:

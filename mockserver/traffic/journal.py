@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count as counting
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from mockserver.contract import Violation
 from mockserver.errors import NotFound
 from mockserver.headers import Headers
 from mockserver.traffic.criteria import EVERYTHING, Criteria
-from mockserver.traffic.recorded import Breach, Recorded, Repeated
+from mockserver.traffic.recorded import Again, Breach, Recorded, whole
 
 _ENTRY_BYTES = 1000  # what an exchange costs beside its texts
 _BREACHES = 100
@@ -58,7 +59,7 @@ class Journal:
         self.last = 0
         """The number of the last exchange; 0 before the first."""
         self._bytes = 0
-        self._rows: deque[Recorded | Repeated] | None = None
+        self._rows: deque[Recorded | Again] | None = None
         self._weights: deque[int] | None = None
 
     def __len__(self) -> int:
@@ -66,7 +67,8 @@ class Journal:
 
     def __iter__(self) -> Iterator[Recorded]:
         """The exchanges, oldest first."""
-        return map(_whole, self._rows or ())
+        rows = self._rows or ()
+        return map(whole, rows, counting(self.last - len(rows) + 1))
 
     def add(self, recorded: Recorded) -> Recorded:
         """Keep an exchange whose number is the next one, and give it cut to the bounds."""
@@ -74,21 +76,21 @@ class Journal:
         self.extend((kept,))
         return kept
 
-    def extend(self, exchanges: Sequence[Recorded | Repeated]) -> None:
-        """Keep exchanges, at least one."""
+    def extend(self, exchanges: Sequence[Recorded | Again]) -> None:
+        """Keep exchanges, at least one, that have the next numbers."""
         if self._rows is None or self._weights is None:
             self._rows, self._weights = deque(), deque()
         rows, weights, grown = self._rows, self._weights, 0
         for each in exchanges:
-            if isinstance(each, Repeated):
-                weight = each.weight
-                rows.append(each)
+            if isinstance(each, Recorded):
+                row, weight = self._kept(each)
+                rows.append(row)
             else:
-                kept, weight = self._kept(each)
-                rows.append(kept)
+                weight = each[0].weight
+                rows.append(each)
             weights.append(weight)
             grown += weight
-        self.last = exchanges[-1].number
+        self.last += len(exchanges)
         self._bytes += grown
         self._forget()
 
@@ -135,9 +137,9 @@ class Journal:
 
     def get(self, number: int) -> Recorded:
         """The exchange with a number; NotFound `exchange_not_found` when it is not kept."""
-        rows = self._rows
-        if rows and rows[0].number <= number <= rows[-1].number:
-            return _whole(rows[number - rows[0].number])
+        rows, first = self._rows, self.last - len(self) + 1
+        if rows and first <= number <= self.last:
+            return whole(rows[number - first], number)
         raise NotFound(
             "exchange_not_found",
             f"The journal holds no exchange {number}: the last one recorded is {self.last}, "
@@ -166,10 +168,6 @@ class Journal:
 def breaches_of(violations: Iterable[Violation]) -> tuple[Breach, ...]:
     """What a journal keeps of the violations of a request."""
     return tuple(map(Breach.of, islice(violations, _BREACHES))) if violations else ()
-
-
-def _whole(row: Recorded | Repeated) -> Recorded:
-    return row.whole if isinstance(row, Repeated) else row
 
 
 def _size(headers: Mapping[str, str]) -> int:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from mockserver.traffic.coverage import Coverage, Queried
+from mockserver.traffic.coverage import Coverage
 from mockserver.traffic.journal import Journal
 from mockserver.traffic.log import Log
-from mockserver.traffic.recorded import Recorded, Repeated
+from mockserver.traffic.queried import Queried
+from mockserver.traffic.recorded import Again, First, Recorded, whole
 
 _MOST_PUT_OFF = 32
 _LARGE = 64 * 1024
+_FIRST: Callable[[Again], First] = itemgetter(0)
 
 
-Ended = tuple[Recorded | Repeated, Any, Queried | None]
-"""What is kept of an exchange that is over until it is written down.
+class Ended(NamedTuple):
+    """What is kept of an exchange that is over until it is written down.
 
-With it go the JSON of its body, if the contract took it, and what its path and query exercise, if
-that is known. Nothing here holds on to the world, which may be forgotten before.
-"""
+    `body` is its JSON, if the contract took it, `queried` what its path and query exercise, if that
+    is known. Nothing here holds on to the world, which may be forgotten before.
+    """
+
+    recorded: Recorded
+    body: Any
+    queried: Queried | None
 
 
 class Ledger:
@@ -34,7 +42,7 @@ class Ledger:
     def __init__(self, journal: Journal, coverage: Coverage, log: Log | None = None) -> None:
         self._journal = journal
         self._coverage = coverage
-        self._put_off: list[Ended] | None = None
+        self._put_off: list[Ended | Again] | None = None
         self.log = log
         """Where each exchange gets a line at once, whatever is put off here; None for nowhere."""
 
@@ -59,15 +67,23 @@ class Ledger:
 
     def put_off(self, ended: Ended) -> None:
         """Write an exchange later, in order; at once where it is large: the journal cuts it."""
+        recorded = ended.recorded
+        self._wait(ended)
+        if recorded.request_bytes + recorded.response_bytes > _LARGE:
+            self.settle()
+
+    def repeat(self, again: Again) -> None:
+        """Write later that an exchange happened again."""
+        if self.log is not None:
+            self.log.note(whole(again, self.next_number))
+        self._wait(again)
+
+    def _wait(self, each: Ended | Again) -> None:
         put_off = self._put_off
         if put_off is None:
             put_off = self._put_off = []
-        put_off.append(ended)
-        recorded = ended[0]
-        if len(put_off) >= _MOST_PUT_OFF or (
-            isinstance(recorded, Recorded)
-            and recorded.request_bytes + recorded.response_bytes > _LARGE
-        ):
+        put_off.append(each)
+        if len(put_off) >= _MOST_PUT_OFF:
             self.settle()
 
     def write(self, recorded: Recorded, body: Any, queried: Queried | None) -> Recorded:
@@ -84,27 +100,35 @@ class Ledger:
 
     def settle(self) -> None:
         """Write what was put off."""
-        ended, self._put_off = self._put_off, None
-        if not ended:
+        waiting, self._put_off = self._put_off, None
+        if not waiting:
             return
-        self._journal.extend([each[0] for each in ended])
-        for alike in self._alike(ended):
-            recorded, value, queried = alike[0]
-            first = recorded.first if isinstance(recorded, Repeated) else recorded
-            self._coverage.count(first, value, queried, len(alike))
+        ended = [each for each in waiting if isinstance(each, Ended)]
+        if ended:
+            rows = [each.recorded if isinstance(each, Ended) else each for each in waiting]
+            self._journal.extend(rows)
+            for alike in self._alike(ended):
+                recorded, body, queried = alike[0]
+                self._coverage.count(recorded, body, queried, len(alike))
+        if len(ended) < len(waiting):
+            again = [each for each in waiting if not isinstance(each, Ended)]
+            if not ended:
+                self._journal.extend(again)
+            firsts = list(map(_FIRST, again))
+            times = Counter(map(id, firsts))
+            for key, first in dict(zip(map(id, firsts), firsts, strict=True)).items():
+                self._coverage.count(first.recorded, None, first.queried, times[key])
 
     def _alike(self, ended: Iterable[Ended]) -> Iterable[list[Ended]]:
         """The exchanges, those together that exercise the same."""
         groups: dict[Hashable, list[Ended]] = {}
         for each in ended:
-            recorded, value, queried = each
+            recorded, body, queried = each
             alike: Hashable = recorded.number
-            if isinstance(recorded, Repeated):
-                alike = (id(recorded.first),)
-            elif queried is not None:
+            if queried is not None:
                 operation_id = recorded.operation_id
                 sender = id(recorded.request_headers)  # the same for whoever sends the same headers
-                values = 0 if value is None else self._coverage.values_in(operation_id, value)
+                values = 0 if body is None else self._coverage.values_in(operation_id, body)
                 alike = (operation_id, recorded.status, recorded.verdict, sender, queried, values)
             groups.setdefault(alike, []).append(each)
         return groups.values()

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from mockserver.contract import Violation
+from mockserver.traffic.queried import Queried
 
 Verdict = Literal["valid", "refused", "failed"]
 _NAME = 200  # characters kept of a member's name that a client may have made up
@@ -89,25 +90,30 @@ class Recorded(NamedTuple):
         return self.response_bytes > len(self.response_body)
 
 
-class Repeated(NamedTuple):
-    """An exchange that is an earlier one again, but for what is told here.
+class First(NamedTuple):
+    """An exchange that others are again, but for what is told of each.
 
-    `weight` is what a journal reckons for it, which neither bound of a body or head would cut.
+    `weight` is what a journal reckons for each of them, which no bound would cut, `queried` what
+    their path and query exercise.
     """
 
-    first: Recorded
+    recorded: Recorded
     weight: int
-    number: int
-    at: datetime
-    duration_us: int
-    response_headers: Mapping[str, str]
+    queried: Queried | None
 
-    @property
-    def whole(self) -> Recorded:
-        """The exchange as any other."""
-        return self.first._replace(
-            number=self.number,
-            at=self.at,
-            duration_us=self.duration_us,
-            response_headers=self.response_headers,
-        )
+
+Again = tuple[First, datetime, int, Mapping[str, str]]
+"""An exchange again: when, for how many microseconds, and the headers of its answer.
+
+A bare tuple, since one is made for nearly every read.
+"""
+
+
+def whole(row: Recorded | Again, number: int) -> Recorded:
+    """An exchange as any other, with the number it has."""
+    if isinstance(row, Recorded):
+        return row
+    first, at, duration_us, headers = row
+    return first.recorded._replace(
+        number=number, at=at, duration_us=duration_us, response_headers=headers
+    )

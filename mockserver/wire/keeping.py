@@ -9,9 +9,10 @@ from mockserver.clock import elapsed_us
 from mockserver.contract import ViolationError
 from mockserver.errors import MockserverError, Refusal
 from mockserver.traffic import (
+    Ended,
     Events,
+    First,
     Recorded,
-    Repeated,
     Verdict,
     breaches_of,
     exchange_line,
@@ -56,30 +57,19 @@ def keep(
     """
     ledger, read = exchange.served.ledger, exchange.read
     if read is not None and read.first is not None and answered is not None and watched is None:
-        again = _again(exchange, *read.first, answered, elapsed_us(started_ns))
-        if ledger.log is not None:
-            ledger.log.note(again.whole)
-        ledger.put_off((again, None, exchange.queried))
+        now, duration_us = exchange.served.now(), elapsed_us(started_ns)
+        ledger.repeat((read.first, now, duration_us, answered.headers))
         return
     recorded = _recorded(exchange, answered, fired, ledger.next_number, elapsed_us(started_ns))
     body = exchange.arguments.body if exchange.arguments else None
     if read is not None and (weight := ledger.weight_of(recorded)) is not None:
-        read.first = recorded, weight
+        read.first = First(recorded, weight, exchange.queried)
     if ledger.log is not None:
         ledger.log.note(recorded)
     if watched is None:
-        ledger.put_off((recorded, body, exchange.queried))
+        ledger.put_off(Ended(recorded, body, exchange.queried))
     else:
         watched.tell(ledger.write(recorded, body, exchange.queried))
-
-
-def _again(
-    exchange: Exchange, first: Recorded, weight: int, answered: Answered, duration_us: int
-) -> Repeated:
-    """A read that was answered as it was before."""
-    served = exchange.served
-    number, at = served.ledger.next_number, served.now()
-    return Repeated(first, weight, number, at, duration_us, answered.headers)
 
 
 def _recorded(

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mockserver.traffic import Coverage, Journal, Ledger, Limits, Recorded, Repeated, declare
+from mockserver.traffic import (
+    Again,
+    Coverage,
+    Ended,
+    First,
+    Journal,
+    Ledger,
+    Limits,
+    Recorded,
+    declare,
+)
 from tests.traffic.recording import operation, record, small_contract
 
 
@@ -13,9 +23,9 @@ def _first(journal: Journal) -> Recorded:
     return record(journal, query="limit=2", returned={"a": "1"}, answer=b"[]", operation=found)
 
 
-def _again(first: Recorded, number: int, weight: int = 1_000) -> Repeated:
+def _again(first: Recorded, number: int, weight: int = 1_000) -> Again:
     at = first.at + timedelta(seconds=number)
-    return Repeated(first, weight, number, at, 10 * number, {"a": str(number)})
+    return First(first, weight, None), at, 10 * number, {"a": str(number)}
 
 
 def test_it_is_found_with_what_was_its_own() -> None:
@@ -45,13 +55,28 @@ def test_it_exercises_what_the_first_one_did() -> None:
     declared = declare(small_contract())
     ledger, once = Ledger(Journal(), Coverage(declared)), Coverage(declared)
     first = _first(Journal())
-    for number in range(1, 5):
+    once.count(first)
+    ledger.put_off(Ended(first, None, None))
+    for number in range(2, 5):
         once.count(first)
-        ledger.put_off((_again(first, number) if number > 1 else first, None, None))
+        ledger.repeat(_again(first, number))
     seen, usual = ledger.coverage.of("listPets"), once.of("listPets")
     assert (seen.exchanges, seen.statuses) == (usual.exchanges, usual.statuses) == (4, {"200": 4})
     assert (seen.parameters, seen.values) == (usual.parameters, usual.values)
     assert [each.number for each in ledger.journal] == [1, 2, 3, 4]
+
+
+def test_among_others_it_keeps_its_place() -> None:
+    ledger = Ledger(Journal(), Coverage(declare(small_contract())))
+    first = _first(Journal())
+    for number in (1, 4):
+        ledger.put_off(Ended(first._replace(number=number, query="other"), None, None))
+        ledger.repeat(_again(first, number + 1))
+        ledger.repeat(_again(first, number + 2))
+    rows = list(ledger.journal)
+    assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert [row.query for row in rows] == ["other", "limit=2", "limit=2"] * 2
+    assert ledger.coverage.of("listPets").exchanges == 6
 
 
 def test_what_would_be_cut_is_not_noted_in_short() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from mockserver.traffic import Recorded
+from mockserver.traffic import First
 from mockserver.wire.compiled.plan import Line, Sender
 from mockserver.wire.exchange import Exchange
 from mockserver.wire.kept import Kept
@@ -30,8 +30,8 @@ class Read:
         self._versions = exchange.served.world.versions
         self._now = now
         self._answered = answered
-        self.first: tuple[Recorded, int] | None = None
-        """The journal's entry of the first time it was given again, and its weight there."""
+        self.first: First | None = None
+        """The journal's entry of the first time it was given again."""
         added = dialect_of(exchange).headers(exchange)
         fields = fields_of(answered)
         self._tail = encoded({name: fields[name] for name in fields if name not in added})

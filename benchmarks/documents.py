@@ -73,6 +73,7 @@ class Wire(asyncio.Transport):
         """The answer to a request that is in order; RuntimeError for one that is none."""
         self.sent = b""
         self._protocol.data_received(request)
+        self._protocol.outgoing.flush()  # what leaves when a turn of the loop ends
         if not self.sent.startswith(b"HTTP/1.1 20"):
             raise RuntimeError(f"{request!r} was answered {self.sent!r}: nothing was measured.")
         return self.sent

@@ -19,6 +19,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Values = Mapping[str, Any]
 
+_SLOW_NS = 1_000_000
+_WARY = 64
 _MOST_REMEMBERED = 1000
 _LONGEST_REMEMBERED = 1000
 
@@ -71,6 +73,8 @@ class Plan:
         self.operation = operation
         self.reads_body = operation.body is not None
         self.kept = api.kept if api.is_read(operation) and not self.reads_body else None
+        self.wary = 0
+        """How many answers more it is thought to be slow for; 0 while it is quick."""
         self._security = security
         self._dialect = api.dialect_for(operation.tag)
         self._counts = self._dialect.has_rate_limit and bool(operation.security)
@@ -104,6 +108,13 @@ class Plan:
         if line.values is None or line.asked is None or sent is None:
             return None
         return Arguments(line.values, line.asked, sent)
+
+    def took(self, duration_ns: int) -> None:
+        """Note how long an answer took: one that was slow may be so again for a while."""
+        if duration_ns > _SLOW_NS:
+            self.wary = _WARY
+        elif self.wary:
+            self.wary -= 1
 
     def count(self, exchange: Exchange, credential: str) -> None:
         """Count the call where the family counts; RateExceeded, and nothing counted, is raised."""

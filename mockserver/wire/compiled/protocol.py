@@ -58,10 +58,13 @@ class _DeskProtocol(HttpToolsProtocol):
         self._answered, self._last = 0, None
         known = self.desk.known(data) if was_between else None
         if known is not None and self._is_free():
+            if known[0].plan.wary:
+                self.outgoing.flush()  # nobody's answer waits for this one
             answer = self._answer(*known, stopwatch_ns())
             if answer is not None:
                 self.outgoing.send(self.loop, self.transport, answer)
                 return
+        self.outgoing.flush()
         super().data_received(data)
         if was_between and self._is_between and self._answered == 1 and self._last is not None:
             self.desk.learn(data, *self._last)
@@ -203,6 +206,7 @@ class _DeskProtocol(HttpToolsProtocol):
             self.transport.close()
             return b""
         self._rest()
+        line.plan.took(stopwatch_ns() - started_ns)
         return answer
 
     def _written(self, answered: Answered) -> bytes:

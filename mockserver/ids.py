@@ -6,7 +6,7 @@ import hashlib
 import random
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _SAMPLES = "HQ3K5M"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+_LOW = (1 << 62) - 1
 
 
 def unguessable(length: int) -> str:
@@ -115,19 +115,21 @@ class Ids:
         A running number from a seeded start follows the time, chance fills the rest. An instant
         before 1970, which the format cannot hold, counts as 1970.
         """
-        milliseconds = max(0, (at - _EPOCH) // _MILLISECOND)
+        since = at - _EPOCH
+        milliseconds = max(
+            0, (since.days * 86400 + since.seconds) * 1000 + since.microseconds // 1000
+        )
         noise = self._next("uuid7", 40)
         running = self._counts["uuid7"] + self._shuffle("uuid7 start", 32).first
-        number = running << 40 | noise
-        high, low = number >> 62, number & ((1 << 62) - 1)
-        return _uuid_text(milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low)
+        return _uuid_text(
+            milliseconds << 16 | 7 << 12 | running >> 22, running << 40 & _LOW | noise
+        )
 
     def uuid4(self) -> str:
         """A UUID of version 4."""
         number = self._next("uuid4", 122)
-        upper, middle = number >> 74, (number >> 62) & 4095
-        low = number & ((1 << 62) - 1)
-        return _uuid_text(upper << 80 | 4 << 76 | middle << 64 | 2 << 62 | low)
+        upper = number >> 74 << 16 | 4 << 12 | (number >> 62) & 4095
+        return _uuid_text(upper, number & _LOW)
 
     def fork(self) -> Ids:
         """An independent copy that goes on exactly as this one would."""
@@ -156,6 +158,9 @@ def _form(prefix: str, length: int) -> tuple[str, int, str, tuple[int, ...]]:
     return f"{prefix}/{length}", 5 * (length - 2), f"{prefix}_01", shifts
 
 
-def _uuid_text(number: int) -> str:
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+def _uuid_text(upper: int, low: int) -> str:
+    """The text of a UUID: its upper 64 bits, and the 62 below the two of the variant."""
+    return (
+        f"{upper >> 32:08x}-{upper >> 16 & 65535:04x}-{upper & 65535:04x}"
+        f"-{2 << 14 | low >> 48:04x}-{low & 0xFFFFFFFFFFFF:012x}"
+    )

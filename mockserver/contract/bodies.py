@@ -14,6 +14,8 @@ from mockserver.contract.violations import Violation, ViolationError, shown
 # Deeper than any schema asks for, and well below where a serialiser gives up (orjson: 254).
 DEPTH_LIMIT = 100
 _NESTING = frozenset({dict, list})
+_NAMED = b'":'
+_NOT_PLAIN = (b" :", b"\n:", b"\r:", b"\t:", b"\\u")
 _MEMBER = re.compile(rb'"[ \t\r\n]*:')
 
 
@@ -28,18 +30,23 @@ def read_json(text: bytes) -> Any:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise _refused(_reason(text, error)) from error
-    members = _count_members(value)
-    if _is_compact(text) and text.count(b'":') == members:
+    if _is_plain(text) and text.count(_NAMED) == orjson.dumps(value).count(_NAMED):
         return value
-    if len(_MEMBER.findall(text)) != members:
+    if len(_MEMBER.findall(text)) != _count_members(value):
         # Either a member is given twice, or the text of a string looks like one.
         json.loads(text, object_pairs_hook=_unique)
     return value
 
 
-def _is_compact(text: bytes) -> bool:
-    """Whether no colon follows a blank, so that a colon follows the name of each member."""
-    return not (b" :" in text or b"\n:" in text or b"\r:" in text or b"\t:" in text)
+def _is_plain(text: bytes) -> bool:
+    """Whether a value is not nested deep, and written so that a member given twice is seen at once.
+
+    Where nothing stands between a name and its colon, and no character is written as its number,
+    the value written again has `":` exactly as often as the text: for each member, and wherever a
+    string has it. A member that was given twice is written once.
+    """
+    brackets = text.count(b"{") + text.count(b"[")
+    return brackets <= DEPTH_LIMIT and not any(map(text.__contains__, _NOT_PLAIN))
 
 
 def _reason(text: bytes, error: orjson.JSONDecodeError) -> str:

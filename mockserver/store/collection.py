@@ -126,18 +126,19 @@ class Collection(Generic[R]):
 
         DuplicateKey, and no change, when a unique value belongs to another row.
         """
-        key, held = self.table.key(record), self.table.held(record)
-        there = self._overlay.rows.get(key)
-        before = None if there is None else self.table.held(there)
-        if before != held:
-            self._refuse_taken(key, held)
-        self._change(held)
-        if before is None:
-            self._writable().add(key, self._vacated(key), record, held)
+        table, overlay = self.table, self._overlay
+        key, held = table.key(record), table.held(record)
+        if key in overlay.rows:
+            self._put_again(key, record, held)
             return
-        if before != held:
-            self._forget(before)
-        self._writable().replace(key, record, before, held)
+        self._refuse_taken(key, held)
+        self._change(held)
+        age = self._take_out(key)
+        if age is None:
+            age = self._next_age
+            self._next_age += 1
+            self._size += 1
+        (overlay if self._owns_overlay else self._writable()).add(key, age, record, held)
 
     def remove(self, key: str) -> R:
         """Take the row with the key out and give it; MissingKey, and no change, without one."""
@@ -207,6 +208,15 @@ class Collection(Generic[R]):
         for part in self._parts:
             part.segment.prepare()
 
+    def _put_again(self, key: str, record: R, held: Held) -> None:
+        """Replace a row of the overlay."""
+        before = self.table.held(self._overlay.rows[key])
+        if before != held:
+            self._refuse_taken(key, held)
+            self._forget(before)
+        self._change(held)
+        self._writable().replace(key, record, before, held)
+
     def _runs(self, query: Query[R]) -> Iterator[Run[R]]:
         accepts = accepting(self.table, query)
         for part in self._parts:
@@ -229,31 +239,22 @@ class Collection(Generic[R]):
     def _change(self, held: Held) -> None:
         """Become another version, in which other rows are found by these values."""
         self.version = _latest[0] = object()
-        self._forget(held)
+        if self._found:
+            self._forget(held)
 
     def _forget(self, held: Held) -> None:
         """Let lookups look again for the rows with these values."""
-        if self._found:
-            for name, values in zip(self.table.lookups, held[1], strict=True):
-                known = self._found.get(name)
-                if known:
-                    for value in values:
-                        known.pop(value, None)
+        for name, values in zip(self.table.lookups, held[1], strict=True):
+            known = self._found.get(name)
+            if known:
+                for value in values:
+                    known.pop(value, None)
 
     def _refuse_taken(self, key: str, held: Held) -> None:
         for name, value in zip(self.table.unique, held[0], strict=True):
             owner = None if value is None else self._owner(name, value)
             if owner is not None and self.table.key(owner) != key:
                 raise DuplicateKey(self.table.name, name, value)
-
-    def _vacated(self, key: str) -> int:
-        """Make way for a row new to the overlay, and give the age it has from then on."""
-        age = self._take_out(key)
-        if age is None:
-            age = self._next_age
-            self._next_age += 1
-            self._size += 1
-        return age
 
     def _take_out(self, key: str) -> int | None:
         """Let the row with the key count no longer in its part; give its age, None without one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 
 import orjson
 import pytest
@@ -29,6 +30,9 @@ REFUSED = {
     "a member given twice": b'{"a": 1, "a": 2}',
     "a member given twice, deep down": b'[{"x": {"a": 1, "b": 2, "a": 1}}]',
     "a member given twice under another spelling": b'{"a": 1, "\\u0061": 2}',
+    "a member given twice beside an escaped quote": b'{"a":1,"a":2,"b":"x\\u0022:"}',
+    "a member given twice beside an escaped colon": b'{"a":1,"a":2,"b":"x\\"\\u003a"}',
+    "a member given twice, once with a blank": b'{"a" :1,"a":2,"b":"\\":"}',
     "a trailing comma": b"[1,]",
     "a comment": b"/* */ 1",
     "single quotes": b"{'a': 1}",
@@ -73,6 +77,25 @@ json_values = st.recursive(
 @given(json_values)
 def test_every_json_value_comes_back_as_it_was_sent(value: object) -> None:
     assert read_json(orjson.dumps(value)) == value
+
+
+pieces = st.lists(
+    st.sampled_from(['\\"', ":", "\\u0022", "\\u003a", "a", "{", "[", " :"]), max_size=4
+)
+texts = pieces.map(lambda each: f'"{"".join(each)}"')
+
+
+@given(st.lists(st.tuples(texts, st.sampled_from([":", " :", "\n:", ": "]), texts), max_size=5))
+def test_a_member_given_twice_is_refused_however_it_is_written(
+    members: list[tuple[str, str, str]],
+) -> None:
+    text = "{" + ",".join(map("".join, members)) + "}"
+    names = [json.loads(name) for name, _, _ in members]
+    if len(set(names)) == len(names):
+        assert read_json(text.encode()) == json.loads(text)
+    else:
+        with pytest.raises(ViolationError, match="twice"):
+            read_json(text.encode())
 
 
 @given(st.binary(max_size=200))

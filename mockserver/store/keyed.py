@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from mockserver.store.table import Held, Table
 
 R = TypeVar("R")
-Keys = str | tuple[str, ...]
-"""One key, or several: most values have one, which needs no tuple around it."""
+Keys = str | tuple[str, ...] | dict[str, None]
+"""One key, or several: most values have one, which needs nothing around it.
+
+Where rows are put, several are the keys of a dictionary: some values have nearly all rows.
+"""
 
 
 class Keyed:
@@ -57,13 +60,16 @@ class Keyed:
         """Give an independent one that holds the same."""
         twin = Keyed((), ())
         twin.uniques = {name: owned.copy() for name, owned in self.uniques.items()}
-        twin.lookups = {name: keys.copy() for name, keys in self.lookups.items()}
+        for name, found in self.lookups.items():
+            twin.lookups[name] = {
+                value: keys.copy() if isinstance(keys, dict) else keys
+                for value, keys in found.items()
+            }
         return twin
 
-    def having(self, name: str, value: Hashable) -> tuple[str, ...]:
+    def having(self, name: str, value: Hashable) -> Collection[str]:
         """Give the keys of the rows that have a value of a lookup."""
-        keys = self.lookups[name].get(value, ())
-        return (keys,) if isinstance(keys, str) else keys
+        return _each(self.lookups[name].get(value, ()))
 
     def add(self, key: str, held: Held) -> None:
         """Take in a row whose key is not here yet."""
@@ -74,7 +80,12 @@ class Keyed:
         for found, values in zip(self.lookups.values(), lookups, strict=True):
             for value in values:
                 others = found.get(value)
-                found[value] = key if others is None else _keys((*_each(others), key))
+                if others is None:
+                    found[value] = key
+                elif isinstance(others, dict):
+                    others[key] = None
+                else:
+                    found[value] = dict.fromkeys((*_each(others), key))
 
     def drop(self, key: str, held: Held) -> None:
         """Let go of a row that is here."""
@@ -84,12 +95,14 @@ class Keyed:
                 del owned[value]
         for found, values in zip(self.lookups.values(), lookups, strict=True):
             for value in values:
-                left = [other for other in _each(found.pop(value)) if other != key]
-                if left:
-                    found[value] = _keys(left)
+                others = found[value]
+                if isinstance(others, dict) and len(others) > 1:
+                    del others[key]
+                else:
+                    del found[value]
 
 
-def _each(keys: Keys) -> tuple[str, ...]:
+def _each(keys: Keys) -> Collection[str]:
     return (keys,) if isinstance(keys, str) else keys
 
 

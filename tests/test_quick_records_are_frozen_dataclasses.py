@@ -13,25 +13,10 @@ import pytest
 from mockserver.frozen import quick, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Slow:
-    """A record as Python makes it."""
-
-    key: str
-    size: int
-    tags: tuple[str, ...] = ()
-    note: str | None = None
-
-    @property
-    def label(self) -> str:
-        """What is reckoned from the members."""
-        return f"{self.key}/{self.size}"
-
-
 @quick
 @dataclass(frozen=True, slots=True)
 class Quick:
-    """The same record, quick to make."""
+    """A record, quick to make."""
 
     key: str
     size: int
@@ -49,17 +34,16 @@ ONE = Quick("a", 1, note="n")
 
 def test_it_takes_its_members_by_place_by_name_and_by_default() -> None:
     assert Quick(key="a", size=1, tags=(), note="n") == ONE
-    assert dataclasses.astuple(ONE) == dataclasses.astuple(Slow("a", 1, note="n"))
-    assert repr(ONE) == repr(Slow("a", 1, note="n")).replace("Slow", "Quick")
+    assert dataclasses.astuple(ONE) == ("a", 1, (), "n")
+    assert repr(ONE) == "Quick(key='a', size=1, tags=(), note='n')"
     assert ONE.label == "a/1"
     assert type(ONE) is Quick
 
 
 @pytest.mark.parametrize("given", [{}, {"key": "a"}, {"key": "a", "size": 1, "colour": 2}])
 def test_it_refuses_what_python_refuses(given: dict[str, Any]) -> None:
-    for cls in (Slow, Quick):
-        with pytest.raises(TypeError):
-            cls(**given)
+    with pytest.raises(TypeError):
+        Quick(**given)
 
 
 def test_equal_ones_are_equal_and_hash_alike() -> None:
@@ -109,6 +93,11 @@ def test_a_class_that_would_lose_something_is_refused() -> None:
         def __post_init__(self) -> None:
             """Look at the key."""
 
-    for cls in (Loose, Made, Checked, dataclass(frozen=True, slots=True)(type("Sub", (Slow,), {}))):
+    for cls in (
+        Loose,
+        Made,
+        Checked,
+        dataclass(frozen=True, slots=True)(type("Sub", (Quick,), {})),
+    ):
         with pytest.raises(TypeError, match="no dataclass of plain members"):
             quick(cls)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -13,7 +12,6 @@ from mockserver.contract.violations import Violation, ViolationError, shown
 
 # Deeper than any schema asks for, and well below where a serialiser gives up (orjson: 254).
 DEPTH_LIMIT = 100
-_NESTING = frozenset({dict, list})
 _MEMBER = re.compile(rb'"[ \t\r\n]*:')
 
 
@@ -38,7 +36,7 @@ def read_json(text: bytes) -> Any:
 
 def _is_shallow(text: bytes) -> bool:
     """Whether a text certainly nests no deeper than the limit."""
-    return len(text) <= DEPTH_LIMIT or text.count(b"{") + text.count(b"[") <= DEPTH_LIMIT
+    return len(text) <= DEPTH_LIMIT or text.count(b"{") + text.count(b"[") < DEPTH_LIMIT
 
 
 def _is_alike(one: bytes, other: bytes) -> bool:
@@ -63,16 +61,15 @@ def _refused(message: str) -> ViolationError:
 def _count_members(value: Any) -> int:
     """The number of members in all objects; refuses what is nested too deep."""
     members = 0
-    level: list[Any] = [value] if type(value) in _NESTING else []
+    level: list[Any] = [value]
     for _ in range(DEPTH_LIMIT):
         below: list[Any] = []
         for node in level:
-            within: Iterable[Any] = node
             if type(node) is dict:
                 members += len(node)
-                within = node.values()
-            if not _NESTING.isdisjoint(map(type, within)):
-                below += [each for each in within if type(each) in _NESTING]
+                below.extend(node.values())
+            elif type(node) is list:
+                below.extend(node)
         if not below:
             return members
         level = below

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 V = TypeVar("V")
@@ -30,6 +31,7 @@ class MediaTypes(dict[str, V]):
         return next((named[n] for n in _wider(bare(media_type)) if n in named), None)
 
 
+@lru_cache(maxsize=256)
 def bare(media_type: str) -> str:
     """A media type without parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()

@@ -37,8 +37,9 @@ class Collection(Generic[R]):
     Rows lie in frozen segments, shared by all forks, and in an overlay of what was put since the
     last freeze. Before a fork or a query an overlay with many rows becomes a segment, in no time,
     since a segment is put in order when somebody asks for it; before a query segments merge so
-    that each is several times as large as the next. So no write waits, a fork never copies many
-    rows, and a query meets few segments and few rows outside.
+    that each is several times as large as the next; a write has them merge where forks alone left
+    too many. So a write hardly ever waits, a fork never copies many rows, and a query meets few
+    segments and few rows outside.
     """
 
     __slots__ = ("_found", "_is_settled", "_limit", "_next_age", "_overlay", "_owns_overlay",
@@ -170,8 +171,6 @@ class Collection(Generic[R]):
         """Give an independent collection with the same rows, whatever their number in no time."""
         if len(self._overlay) >= self._limit:
             self._freeze()
-            if len(self._parts) > _MOST_PARTS:
-                self._settle()
         twin: Collection[R] = Collection.__new__(Collection)
         twin.table = self.table
         twin._limit = self._limit
@@ -275,6 +274,8 @@ class Collection(Generic[R]):
         if not self._owns_overlay:
             self._overlay = self._overlay.copy()
             self._owns_overlay = True
+            if len(self._parts) > _MOST_PARTS:
+                self._settle()
         return self._overlay
 
     def _freeze(self) -> None:

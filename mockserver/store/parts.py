@@ -56,12 +56,13 @@ class Part(Generic[R]):
 
     def aged(self, name: str, value: Hashable) -> Iterable[tuple[int, R]]:
         """Give the (age, row) pairs of a lookup value, in no promised order."""
-        keys = self.segment.keyed.having(name, value)
-        if not self.dead:
-            return self.segment.aged(keys)
-        if len(keys) > _FEW:
-            return self.segment.pairs(self.segment.having(name, value) & ~self.dead)
-        return self.segment.aged([key for key in keys if self.position(key) is not None])
+        segment = self.segment
+        keys = segment.keyed.having(name, value)
+        if len(keys) > _FEW and segment.is_ordered:
+            return segment.pairs(segment.having(name, value) & ~self.dead)
+        if self.dead:
+            keys = [key for key in keys if self.position(key) is not None]
+        return segment.aged(keys)
 
     def without(self, position: int) -> Part[R]:
         """Give the part after a row stopped counting."""

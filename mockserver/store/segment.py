@@ -70,6 +70,11 @@ class Segment(Generic[R]):
         """The number of rows, those that a collection no longer counts included."""
         return len(self.by_key)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether somebody asked for a position before."""
+        return self._ages is None
+
     @cached_property
     def _ordered(self) -> tuple[list[Any], array[int], list[R]]:
         """Sort keys, ages and rows by position."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from mockserver.contract import normalise
+from mockserver.contract.media import bare
 from mockserver.headers import Headers
 from mockserver.wire.steering import NONE, UNSTEERED, joined_prefer, parse_preferences
 
@@ -83,9 +84,7 @@ class Exchange:
     def media_type(self) -> str:
         """The media type of the body without parameters, in lower case; empty when not named."""
         sent = self.headers.raw.get(b"content-type", b"")
-        if sent == b"application/json":
-            return "application/json"
-        return sent.decode("latin-1").partition(";")[0].strip().lower()
+        return bare(sent.decode("latin-1"))
 
     def cookie(self, name: str) -> str:
         """The value of a cookie; empty when there is none."""

@@ -156,8 +156,7 @@ def _is_free(reply: Reply, exchange: Exchange, dialect: Dialect) -> bool:
 
 def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers with their names in lower case; ReplyBroken for what would end a header."""
-    texts = "".join(headers.values())
-    if not texts.isprintable() and _ENDS_A_HEADER.search(texts):
+    if headers and _ENDS_A_HEADER.search("".join(headers.values())):
         raise ReplyBroken(f"The headers {dict(headers)!r} hold control characters.")
     return {name.lower(): value for name, value in headers.items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import AbstractEventLoop, WriteTransport
 
 _TOGETHER = 4
-_TURNS_ALONE = 32
+_ANSWERS_ALONE = 32
 
 
 class Outgoing:
@@ -49,5 +49,5 @@ class Outgoing:
     def _end_turn(self) -> None:
         self.flush()
         if self._answers == 1:
-            self._alone = _TURNS_ALONE
+            self._alone = _ANSWERS_ALONE
         self._answers, self._is_due = 0, False

@@ -20,7 +20,7 @@ V = TypeVar("V")
 Values = Mapping[str, Any]
 
 _SLOW_NS = 1_000_000
-_WARY = 64
+_SLOW_FOR = 64
 _MOST_REMEMBERED = 1000
 _LONGEST_REMEMBERED = 1000
 
@@ -73,8 +73,8 @@ class Plan:
         self.operation = operation
         self.reads_body = operation.body is not None
         self.kept = api.kept if api.is_read(operation) and not self.reads_body else None
-        self.wary = 0
-        """How many answers more it is thought to be slow for; 0 while it is quick."""
+        self.slow_for = 0
+        """So many answers more it is taken to be slow; 0 while it is quick."""
         self._security = security
         self._dialect = api.dialect_for(operation.tag)
         self._counts = self._dialect.has_rate_limit and bool(operation.security)
@@ -112,9 +112,9 @@ class Plan:
     def took(self, duration_ns: int) -> None:
         """Note how long an answer took: one that was slow may be so again for a while."""
         if duration_ns > _SLOW_NS:
-            self.wary = _WARY
-        elif self.wary:
-            self.wary -= 1
+            self.slow_for = _SLOW_FOR
+        elif self.slow_for:
+            self.slow_for -= 1
 
     def count(self, exchange: Exchange, credential: str) -> None:
         """Count the call where the family counts; RateExceeded, and nothing counted, is raised."""

@@ -58,7 +58,7 @@ class _DeskProtocol(HttpToolsProtocol):
         self._answered, self._last = 0, None
         known = self.desk.known(data) if was_between else None
         if known is not None and self._is_free():
-            if known[0].plan.wary:
+            if known[0].plan.slow_for:
                 self.outgoing.flush()  # nobody's answer waits for this one
             answer = self._answer(*known, stopwatch_ns())
             if answer is not None:
